@@ -178,6 +178,7 @@ class BookkeepingOffice(UseCases):
             known, today = books.exported, today_of(work, organiser)
             years = work.load(Organiser, organiser).years
             period = command.from_on, command.until_on, position
+            books.rest(held.rests)
             export = books.export(*period, today, years, held.contents, is_confirmed=command.is_confirmed)
             if export.number > known:
                 _must_have_all(books, held.keys)

@@ -21,6 +21,9 @@ USUAL = {
     "vat_2500": 2611,
     "vat_1200": 2621,
     "vat_600": 2631,
+    "vat_dormant_2500": 2618,
+    "vat_dormant_1200": 2628,
+    "vat_dormant_600": 2638,
     "revenue_2500": 3041,
     "revenue_1200": 3042,
     "revenue_600": 3043,
@@ -45,7 +48,8 @@ _KEPT = re.compile(r"receivable|card_clearing|cash_bank|unallotted|deferred|(vat
 """What the ledger sums up against invoices, payments, cards and the VAT return; fees, interest and losses are not."""
 
 _KEY = re.compile(
-    r"receivable|card_clearing|cash_bank|unallotted|deferred|rounding|losses|interest|fees|(vat|revenue|goods)_\d{1,5}"
+    r"receivable|card_clearing|cash_bank|unallotted|deferred|rounding|losses|interest|fees"
+    r"|(vat|vat_dormant|revenue|goods)_\d{1,5}"
     r"|(revenue|goods)_(reverse|abroad|export|eu_goods)"
 )
 
@@ -54,7 +58,7 @@ _KEY = re.compile(
 class AccountChoice:
     """An account of the ledger and the number (1000 to 9999) it has in the bookkeeping.
 
-    `key`: receivable, cash_bank …, or vat_, revenue_ and goods_ with a rate in basis points (vat_2500)
+    `key`: receivable, cash_bank …, or vat_, vat_dormant_, revenue_ and goods_ with a rate in basis points (vat_2500)
     or, of what is sold without Swedish VAT to buyers abroad, why that is so (revenue_reverse).
     """
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.accounting.account import USUAL, AccountChoice, choices, numbers_of
 from domain.accounting.closing import BookkeepingClosings, Deferred
+from domain.accounting.dormant_vat import AdvanceVatChoice, BookkeepingDormantVat, Dormant
 from domain.accounting.object_code import BookkeepingCodes, ObjectCode
 from domain.accounting.period import BookkeepingPeriods, Export
 from domain.accounting.vat_return import BookkeepingVat, VatReturn
@@ -25,7 +26,9 @@ YEARS_KEPT = 7
 """How many years after the calendar year in which its financial year ended a record is kept (bokföringslagen 7:2)."""
 
 
-class Bookkeeping(Aggregate, BookkeepingCodes, BookkeepingPeriods, BookkeepingClosings, BookkeepingVat):
+class Bookkeeping(
+    Aggregate, BookkeepingCodes, BookkeepingPeriods, BookkeepingClosings, BookkeepingVat, BookkeepingDormantVat
+):
     """One for each organiser. What has been exported stays as it was written, whatever is chosen afterwards."""
 
     class Begun(Aggregate.Created):
@@ -56,6 +59,8 @@ class Bookkeeping(Aggregate, BookkeepingCodes, BookkeepingPeriods, BookkeepingCl
         self.fetched: set[int] = set()
         self.codes: dict[UUID, ObjectCode] = {}
         self.closings: dict[date, tuple[Deferred, ...]] = {}
+        self.advances: list[AdvanceVatChoice] = []
+        self.resting: dict[date, tuple[Dormant, ...]] = {}
 
     @property
     def chosen(self) -> tuple[tuple[AccountChoice, ...], int, int]:

@@ -16,7 +16,7 @@ from application.accounting.bookkeeping import (
     TakeBackExport,
     TellFinancialYear,
 )
-from application.accounting.vat_return import ChooseVatPeriod, DeclareVat
+from application.accounting.vat_return import ChooseAdvanceVat, ChooseVatPeriod, DeclareVat
 from application.billing.invoice import RecordPayment
 from application.booking.application import Apply
 from application.booking.application_answer import ApproveApplication, RejectApplication, WithdrawApplication
@@ -110,6 +110,7 @@ from application.programme.season import (
 )
 from application.programme.season_goods import ChooseSeasonGoods
 from domain.accounting.account import AccountChoice
+from domain.accounting.dormant_vat import AdvanceVat
 from domain.accounting.object_code import ObjectCode, ObjectKind
 from domain.accounting.vat_return import BoxAmount
 from domain.kernel.eligibility import Ground, Sector
@@ -520,3 +521,6 @@ def _books_are_kept(institute: Institute) -> None:
     office.take_back(finance, TakeBackExport(mistaken.number))
     kept = office.export(finance, august).answer
     office.fetch(finance, FetchFile(kept.number))
+    vat.choose_advance(finance, ChooseAdvanceVat(AdvanceVat.WHEN_PAID_OR_HELD, date(2026, 9, 1)))
+    institute.catch_up()
+    vat.declare(finance, DeclareVat(date(2026, 9, 1), date(2026, 9, 30)))

@@ -45,6 +45,7 @@ FILL: dict[str, Typed] = {
     "bookkeeping.export": {"confirmed": "yes"},
     "vat_return.declare": {"box_48": "1234"},
     "vat_return.choose_period": {"months": "1"},
+    "vat_return.choose_advance": {"way": "when_paid_or_held", "advances_from": "2026-11-01"},
     "financial_year.tell": {"first_on": "2026-07-01", "last_on": "2027-06-30"},
     "cancellation.undo": {},
     "crediting.credit": {"do": "credit", "reason": "Fel pris."},

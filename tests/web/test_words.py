@@ -18,6 +18,7 @@ from application.payments.bank_entry import Certainty, Outcome
 from application.payments.other_money import OtherKind
 from domain.access.webhook import Stop
 from domain.access.webhook_kind import KINDS as TOLD_KINDS
+from domain.accounting.dormant_vat import AdvanceVat
 from domain.accounting.object_code import ObjectKind
 from domain.accounting.vat_return import BOUGHT, SALES
 from domain.attendance.clash import ClashKind
@@ -64,6 +65,8 @@ FAMILIES = {
     "bookkeeping.name_of_": ObjectKind,
     "vat_return.box_": (*SALES, *BOUGHT),
     "vat_return.months_": ("1", "3", "12"),
+    "vat_return.way_": AdvanceVat,
+    "vat_return.chosen_": AdvanceVat,
     "done.": None,
     "refusal.": None,
     "value.": None,
@@ -178,6 +181,7 @@ FAMILIES = {
     "report.rate_": [each for each in VatKind if each is not VatKind.STANDARD],
     "report.voucher_": (
         *("payment", "refund", "reallotment", "dispute", "write_off", "card_fee", "other_money", "closing", "reversal"),
+        *("vat_rest", "vat_back"),
     ),
     "report.ground_": [*Ground, "everyone"],
     "roster.column_": None,

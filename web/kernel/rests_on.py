@@ -126,6 +126,7 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "closing.defer": lambda _: on.books(),
     "vat_return.declare": lambda _: on.books(),
     "vat_return.choose_period": lambda _: on.books(),
+    "vat_return.choose_advance": lambda _: on.books(),
     "financial_year.tell": lambda form: on.all_of(_organiser(form), on.books()),
     "call_off.call_off": lambda form: on.all_of(on.run(form.args["season_id"]), on.holders(form.args["season_id"])),
     "cancellation.cancel": _seats,

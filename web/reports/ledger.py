@@ -9,6 +9,7 @@ from datetime import timedelta
 from flask import url_for
 
 from application.accounting.queries.ageing import Ageing, AgeingBucket, OpenItem
+from application.accounting.queries.dormant_vat import DormantRow
 from application.accounting.queries.ledger import (
     AccountBalance,
     DeferredRow,
@@ -57,7 +58,7 @@ def _ages(ageing: Ageing) -> Iterator[_Age]:
         yield _Age(ageing.overpaid)
 
 
-def _season(row: RevenueRow | DeferredRow, reader: Reader) -> str:
+def _season(row: RevenueRow | DeferredRow | DormantRow, reader: Reader) -> str:
     return reader.season(row.season_id)
 
 
@@ -72,11 +73,11 @@ def _deferred_then(row: EarnedRow, reader: Reader) -> str:
     return reader.report("deferred", on=min(str(last), asked) if asked else last)
 
 
-def _document(row: OpenItem | VatDocument | PostingRow, reader: Reader) -> str:
+def _document(row: OpenItem | VatDocument | DormantRow | PostingRow, reader: Reader) -> str:
     return reader.document(row.document_id) if row.document_id and row.number else ""
 
 
-def _buyer(row: OpenItem | VatDocument, reader: Reader) -> str:
+def _buyer(row: OpenItem | VatDocument | DormantRow, reader: Reader) -> str:
     return row.buyer or reader.say("frame.erased")
 
 
@@ -161,6 +162,25 @@ VAT_DOCUMENTS = Report[VatDocument](
     under="vat",
     is_paged=True,
     caption=_at_rate,
+)
+DORMANT_VAT = Report[DormantRow](
+    "dormant-vat",
+    DormantRow,
+    "VAT on invoices sent ahead that is not owed yet on a day, invoice by invoice.",
+    lambda at, actor, query: at.ledger.dormant_vat(actor, query.as_of),
+    (
+        Column(
+            "document", value=lambda row, to: to.say("invoice.named_invoice", number=row.number), leads_to=_document
+        ),
+        Column("buyer", value=_buyer),
+        Column("issued", DAY, lambda row, _: row.issued_on),
+        Column("season", leads_to=_season),
+        Column("rate", value=lambda row, to: rate_name(row.basis_points, "standard", to.say)),
+        Column("base", SUM, lambda row, _: row.net),
+        Column("vat", SUM),
+    ),
+    Days.AS_OF,
+    operation="list_dormant_vat",
 )
 REVENUE = Report[RevenueRow](
     "revenue",

@@ -15,6 +15,8 @@ def rate_name(basis_points: int, kind: str, say: Say) -> str:
 def account_name(account: str, say: Say) -> str:
     """An account as it is called: "Bank", "Intäkter, moms 25 %", "Intäkter av varor, export"."""
     kind, _, what = account.partition("_")
+    if account.startswith("vat_dormant_"):
+        return say("report.account_vat_dormant_at", rate=formats.share(int(account.rpartition("_")[2]), say.language))
     if kind in ("vat", "revenue", "goods") and what.isdigit():
         return say(f"report.account_{kind}_at", rate=formats.share(int(what), say.language))
     if kind in ("revenue", "goods") and what in list(VatKind):

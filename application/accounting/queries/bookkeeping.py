@@ -11,6 +11,7 @@ from application.kernel.actor import Actor
 from application.kernel.queries import Queries, for_staff
 from domain.accounting.account import USUAL, AccountChoice
 from domain.accounting.bookkeeping import COST_CENTRE, PROJECT
+from domain.accounting.dormant_vat import Rest
 from domain.accounting.period import Contents
 from domain.kernel.errors import RuleBroken
 from domain.kernel.financial_year import FinancialYear, FinancialYears
@@ -66,10 +67,14 @@ class CodeRow:
 
 @dataclass(frozen=True)
 class PeriodContents:
-    """What a period would hand over, and the accounts of the ledger that it needs (as `AccountChoice.key`)."""
+    """What a period would hand over, and the accounts of the ledger that it needs (as `AccountChoice.key`).
+
+    `rests`: the VAT that goes to rest with it.
+    """
 
     keys: frozenset[str]
     contents: Contents
+    rests: tuple[Rest, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.accounting.queries.ageing import NOW, AgeingQuestions, AsOf
+from application.accounting.queries.dormant_vat import DormantQuestions
 from application.kernel.actor import Actor
 from application.kernel.page import Page
 from application.kernel.queries import for_staff
@@ -139,7 +140,7 @@ class VatDocument:
     vat: int
 
 
-class LedgerQuestions(AgeingQuestions, Protocol):
+class LedgerQuestions(AgeingQuestions, DormantQuestions, Protocol):
     """For finance and admins of an organiser; everybody else: NotAllowed."""
 
     @for_staff
@@ -184,7 +185,7 @@ class LedgerQuestions(AgeingQuestions, Protocol):
 
     @for_staff
     def vat(self, actor: Actor, period: Period = EVER) -> tuple[VatRow, ...]:
-        """Base and VAT of each rate in a period, highest rate first."""
+        """Base and VAT of each rate in a period as it is owed, highest rate first."""
 
     @for_staff
     def vat_documents(

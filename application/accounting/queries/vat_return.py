@@ -8,6 +8,7 @@ from typing import Protocol
 
 from application.kernel.actor import Actor
 from application.kernel.queries import Queries, for_staff
+from domain.accounting.dormant_vat import AdvanceVatChoice, Rest
 from domain.accounting.vat_return import BoxAmount
 
 
@@ -27,6 +28,9 @@ class VatView:
 
     `bought`: the other boxes as they were last declared, with 49. `last_number`: the return that was made last of the
     period; `has_changed`: what was sold is not what that one says, so another one corrects it.
+
+    `resting`: VAT on invoices sent ahead that is not owed yet at the end of the period (öre), and so in no box of it;
+    `rested_before`: the same when it began, which is. `advances`: what was chosen about them, in order.
     """
 
     from_on: date
@@ -37,6 +41,9 @@ class VatView:
     last_number: int | None
     has_changed: bool
     is_over: bool
+    resting: int = 0
+    rested_before: int = 0
+    advances: tuple[AdvanceVatChoice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,10 @@ class VatReturnQuestions(Queries, Protocol):
     @for_staff
     def vat_view(self, actor: Actor, on: date | None = None) -> VatView:
         """The period that a day is in; without one the last that is over. Raises RateWithoutBox."""
+
+    @for_staff
+    def to_rest(self, actor: Actor, from_on: date, until_on: date) -> tuple[Rest, ...]:
+        """The VAT that goes to rest with a return of these days."""
 
     @for_staff
     def vat_returns(self, actor: Actor) -> tuple[VatReturnRow, ...]:

@@ -44,13 +44,22 @@ VAT_RETURN = Table(
     key=("books_id", "number"),
 )
 
-BOOKKEEPING = Projection("bookkeeping", version=4, tables=(BOOKS, EXPORT, CODE, YEAR, VAT_RETURN))
+ADVANCE_VAT = Table(
+    "bookkeeping",
+    "advance_vat",
+    {"books_id": "uuid", "position": "bigint", "choice": "jsonb", "recorded_at": "timestamptz"},
+    key=("books_id", "position"),
+)
+"""From when VAT on invoices sent ahead is owed, each choice in order."""
+
+BOOKKEEPING = Projection("bookkeeping", version=5, tables=(BOOKS, EXPORT, CODE, YEAR, VAT_RETURN, ADVANCE_VAT))
 _CHOSEN = ("accounts", "network_dimension", "season_dimension")
 
 
 BOOKKEEPING.puts(Organiser.FinancialYearTold, YEAR, organiser_id=aggregate_id)
 BOOKKEEPING.puts(Bookkeeping.Begun, BOOKS, chosen=None, vat_months=QUARTER)
 BOOKKEEPING.sets(Bookkeeping.VatPeriodChosen, BOOKS, vat_months=lambda event, _: event.months)
+BOOKKEEPING.puts(Bookkeeping.AdvanceVatChosen, ADVANCE_VAT, books_id=aggregate_id)
 BOOKKEEPING.puts(
     Bookkeeping.VatDeclared, VAT_RETURN, books_id=aggregate_id, number=lambda event, _: event.vat_return.number
 )

@@ -33,7 +33,8 @@ from domain.kernel.ids import OrganiserId
 from domain.kernel.season_name import season_name
 from infrastructure.accounting.sie import Company, write
 from infrastructure.read_models.accounting.financial_year_queries import FinancialYearTables
-from infrastructure.read_models.accounting.voucher_queries import Books, Posting, drafts_of
+from infrastructure.read_models.accounting.rest_queries import rests_of, vouchers_to_come
+from infrastructure.read_models.accounting.voucher_queries import OF_RESTING, Books, Posting, drafts_of
 from infrastructure.read_models.kernel.query import Shape, Tables, read_json
 
 _BOOKS = "select chosen::text from bookkeeping.books where organiser_id = %s"
@@ -47,6 +48,9 @@ select o.kind, o.object_id, o.name, o.season, c.code from (
     join programme.network n on n.network_id = s.network_id where s.organiser_id = %s) o
 left join bookkeeping.code c on c.books_id = %s and c.object_id = o.object_id
 order by o.sorts, o.sorts_on desc nulls first, o.name, o.season, o.object_id"""
+
+_IS_RESTING = "p.voucher in ('vat_rest', 'vat_back')"
+"""What is posted with the hand-over itself, once it is known how far the log has come, and never afterwards."""
 
 _POSTINGS = """
 select p.position, p.day, p.voucher, p.account, p.basis_points, p.vat_kind, p.supplies, p.season_id, s.title as season,
@@ -62,7 +66,7 @@ having sum(p.amount) <> 0 order by p.day, p.position, min(p.no)"""
 
 _LATE = """
 select p.day, p.voucher, p.number, p.document_id, sum(greatest(p.amount, 0))::bigint as amount from ledger.posting p
-where p.organiser_id = %s and p.position > %s::bigint and ({days})
+where p.organiser_id = %s and p.position > %s::bigint and ({days}) and not {resting}
 group by p.position, p.day, p.voucher, p.number, p.document_id order by p.day, p.position limit 50"""
 
 _UNCOVERED = """
@@ -130,7 +134,7 @@ class BookkeepingTables(Tables, BookkeepingQuestions):
             return ()
         days, closed = _within(exports)
         values = [actor.organiser_id, exports[-1].position, *closed]
-        return self._reader.rows(_LATE_ROW, _LATE.format(days=days), values)
+        return self._reader.rows(_LATE_ROW, _LATE.format(days=days, resting=_IS_RESTING), values)
 
     def uncovered(self, actor: Actor) -> Uncovered | None:
         exports = self._exports(organiser_of(actor))
@@ -145,20 +149,21 @@ class BookkeepingTables(Tables, BookkeepingQuestions):
         organiser_id = organiser_of(actor)
         exports = self._exports(organiser_id)
         export = Export(len(exports) + 1, from_on, until_on, position, until_on, (), 0, 0)
-        drafts = drafts_of(self._postings(organiser_id, export, exports), from_on, until_on)
+        found = self._postings(organiser_id, export, exports)
+        drafts = drafts_of([each for each in found if each.voucher not in OF_RESTING], from_on, until_on)
         postings = [posting for draft in drafts for posting in draft.postings]
         days, closed = _within(exports) if exports else ("false", [])
         before = [organiser_id, from_on, position, *closed]
         [(unallotted, left_out)] = self._reader.query(
             _LEFT.format(days=days), [organiser_id, until_on, position, *before]
         )
-        contents = Contents(
-            Counter(draft.series for draft in drafts),
-            tuple(dict.fromkeys(chain.from_iterable(each.objects for each in postings))),
-            -unallotted,
-            left_out,
-        )
-        return PeriodContents(frozenset(each.key for each in postings if not each.is_of_choice), contents)
+        rests = rests_of(self._reader, organiser_id, from_on, until_on)
+        resting = vouchers_to_come(self._reader, organiser_id, from_on, until_on, rests)
+        objects = chain(chain.from_iterable(each.objects for each in postings), resting.objects)
+        series = Counter(draft.series for draft in drafts) + Counter({"P": resting.vouchers})
+        contents = Contents(series, tuple(dict.fromkeys(objects)), -unallotted, left_out)
+        keys = frozenset(each.key for each in postings if not each.is_of_choice)
+        return PeriodContents(keys | resting.keys, contents, rests)
 
     def file(self, actor: Actor, number: int) -> SieFile:
         """With what has been chosen since: it helps a period handed over before all its accounts were asked for."""
@@ -195,11 +200,11 @@ class BookkeepingTables(Tables, BookkeepingQuestions):
 
     def _postings(self, organiser_id: UUID, export: Export, earlier: list[Export]) -> tuple[Posting, ...]:
         """The period's postings, and those that have come late to periods exported before."""
-        chosen = "p.position <= %s::bigint and (p.day between %s and %s"
+        chosen = f"(p.position <= %s::bigint or {_IS_RESTING}) and (p.day between %s and %s"
         values: list[Any] = [organiser_id, export.position, export.from_on, export.until_on]
         if earlier:
             days, closed = _within(earlier)
-            chosen += f" or (p.position > %s::bigint and ({days}))"
+            chosen += f" or (p.position > %s::bigint and ({days}) and not {_IS_RESTING})"
             values += [earlier[-1].position, *closed]
         return self._reader.rows(_POSTING, _POSTINGS.format(chosen=chosen + ")"), values)
 

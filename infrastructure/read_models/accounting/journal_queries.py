@@ -30,7 +30,8 @@ where s.organiser_id = %s"""
 
 _PART = f"""
 with titled as materialized ({_TITLES})
-select string_agg(concat(p.day::text, ';', p.voucher, ';', p.position, ';', p.no, ';', p.number, ';', p.account, ';',
+select string_agg(concat(p.day::text, ';', p.voucher, ';', p.position, ';', p.no, ';', p.number, ';',
+    case when p.account = 'vat_moved' then 'vat' else p.account end, ';',
     p.basis_points, ';', s.title, ';', {_AMOUNT}, ';', p.subject_id, ';', p.document_id, e'\\r\\n'), ''
     order by p.day, p.position, p.no), count(*)
 from (select p.day, p.position, p.no, p.voucher, p.account, p.basis_points, p.season_id, p.subject_id, p.document_id,

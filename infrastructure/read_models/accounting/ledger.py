@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.accounting.bookkeeping import Bookkeeping
 from domain.accounting.closing import Deferred
+from domain.accounting.dormant_vat import Dormant
 from domain.billing.credit_note import CreditNote
 from domain.billing.demanded import VatBack
 from domain.billing.invoice import Invoice
@@ -18,7 +19,7 @@ from domain.kernel.money import Money
 from domain.payments.checkout import Checkout
 from domain.payments.other_money import OtherMoney
 from domain.payments.payment import Payment
-from infrastructure.read_models.accounting.ledger_tables import DAY_SUM, OWNER, POSTING
+from infrastructure.read_models.accounting.ledger_tables import DAY_SUM, OWNER, POSTING, RESTING
 from infrastructure.read_models.accounting.vouchers import (
     amount_of,
     balanced,
@@ -30,7 +31,7 @@ from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.table import Change, Row
 from infrastructure.serialization.event_mapper import Entry, Fact
 
-LEDGER = Projection("ledger", version=3, tables=(OWNER, POSTING, DAY_SUM))
+LEDGER = Projection("ledger", version=4, tables=(OWNER, POSTING, DAY_SUM, RESTING))
 
 CASH = {"bank": "cash_bank", "card": "card_clearing", "offset": "unallotted"}
 
@@ -71,7 +72,7 @@ def _payment_reversed(event: Invoice.PaymentReversed, entry: Entry) -> Iterable[
 
 @LEDGER.on(Invoice.AllotmentUndone)
 def _allotment_undone(event: Invoice.AllotmentUndone, entry: Entry) -> Iterable[Change]:
-    yield _moved(event, entry, "reallotment", event.on, event.amount, debit="receivable", credit="unallotted")
+    yield _moved(event, entry, "reallotment", event.on, event.amount, "receivable", "unallotted", event.payment_id)
 
 
 @LEDGER.on(Invoice.RefundCameBack)
@@ -205,6 +206,34 @@ def _deferral(event: Fact, entry: Entry, voucher: str, on: date, parts: Sequence
         rows.append({**about, **sort, "account": "deferral", "amount": sign * part.amount})
         rows.append({**about, "account": "deferred", "amount": -sign * part.amount})
     return OWNER.follow((event.originator_id,), lambda owner: balanced(entry, voucher, whose(owner), on, rows))
+
+
+@LEDGER.on(Bookkeeping.VatRested)
+def _vat_rested(event: Bookkeeping.VatRested, entry: Entry) -> Iterable[Change]:
+    yield _resting(event, entry, "vat_rest", event.on, event.parts, 1)
+
+
+@LEDGER.on(Bookkeeping.VatWoken)
+def _vat_woken(event: Bookkeeping.VatWoken, entry: Entry) -> Iterable[Change]:
+    yield _resting(event, entry, "vat_back", event.on, event.parts, -1)
+
+
+def _resting(event: Fact, entry: Entry, voucher: str, on: date, parts: Sequence[Dormant], sign: int) -> Change:
+    """Out of the VAT owed and into what is dormant, or back. `vat` stays what was invoiced: the rest is `vat_moved`."""
+
+    def follow(owner: Row) -> Iterable[Change]:
+        whole: Row = {"position": entry.position, "organiser_id": whose(owner), "day": on}
+        rows: list[Row] = []
+        for no, part in enumerate(parts, start=1):
+            taxed: Row = {"season_id": part.season_id, "basis_points": part.basis_points, "vat_kind": part.vat_kind}
+            sums: Row = {"no": no, "net": sign * part.net, "vat": sign * part.vat, "recorded_at": entry.recorded_at}
+            yield RESTING.put(**whole, **taxed, **sums)
+            about: Row = {"document_id": None, "invoice_id": None, **taxed}
+            rows.append({**about, "account": "vat_moved", "amount": sign * part.vat})
+            rows.append({**about, "account": "vat_dormant", "amount": -sign * part.vat})
+        yield from balanced(entry, voucher, whose(owner), on, rows)
+
+    return OWNER.follow((event.originator_id,), follow)
 
 
 def _card_fee(event: Fact, entry: Entry, day: date, fee: Money, document_id: UUID, payment_id: UUID | None) -> Change:

@@ -28,6 +28,8 @@ from domain.accounting.closing import Deferred
 from domain.kernel.money import rounded
 from infrastructure.read_models.accounting.ageing_queries import AgeingTables
 from infrastructure.read_models.accounting.closing_queries import closings_of, deferred_by_rate
+from infrastructure.read_models.accounting.dormant_queries import DormantTables, DormantVat, corrected
+from infrastructure.read_models.accounting.held_queries import HELD
 from infrastructure.read_models.accounting.journal_queries import JournalTables
 from infrastructure.read_models.kernel.query import Cells, Shape, bounded, place_in, where
 
@@ -39,8 +41,10 @@ coalesce(season_id, '00000000-0000-0000-0000-000000000000') as season_id, coales
 vat_kind, supplies, amount from ledger.posting where recorded_at <= %(known_at)s)"""
 
 _BALANCES = """
-select case when b.account = 'vat' then 'vat_' || b.rate else b.account end as account, b.amount from (
-    select account, case when account = 'vat' then basis_points end as rate, sum(amount)::bigint as amount
+select b.account || coalesce('_' || b.rate, '') as account, b.amount from (
+    select case when account = 'vat_moved' then 'vat' else account end as account,
+    case when account in ('vat', 'vat_moved', 'vat_dormant') then basis_points end as rate,
+    sum(amount)::bigint as amount
     from {sums} s where organiser_id = %(organiser)s and day <= coalesce(%(until)s::date, 'infinity')
     group by 1, 2 having sum(amount) <> 0) b
 order by b.account, b.rate desc"""
@@ -54,34 +58,14 @@ select n.network_id, n.name as network, s.season_id, s.title as season, i.net, i
 left join season.season s on s.season_id = i.season_id left join programme.network n on n.network_id = s.network_id
 where i.net <> 0 or i.vat <> 0 order by n.name, s.sorts_on, s.position"""
 
-_DEFERRED = """
-with said as (select m.*, m.recorded_at < ((%(until)s::date + 1)::timestamp at time zone s.zone) as is_said,
-    coalesce(m.kind = 'held' and m.held_on <= %(until)s::date
-        or m.kind = 'scheduled' and (m.end_at at time zone s.zone)::date <= %(until)s::date, false) as is_held
-    from meeting.time m join season.season s on s.season_id = m.season_id where s.organiser_id = %(organiser)s
-    and m.recorded_at <= coalesce(%(known_at)s::timestamptz, 'infinity')),
-known as (select distinct on (season_id, meeting_id) season_id, meeting_id, is_held from said
-    where meeting_id is not null order by season_id, meeting_id, version desc),
-planned as (select distinct on (season_id, meeting_id) season_id, meeting_id, kind from said
-    where meeting_id is not null and is_said order by season_id, meeting_id, version desc),
-gone as (select season_id from said where kind = 'season_called_off' and is_said),
-met as (select k.season_id, count(*) filter (where k.is_held) as held, count(*) filter (where not k.is_held
-        and p.kind <> 'called_off' and g.season_id is null) as to_come,
-        count(p.meeting_id) > 0 or bool_or(g.season_id is not null) as is_planned
-    from known k left join planned p on (p.season_id, p.meeting_id) = (k.season_id, k.meeting_id)
-    left join gone g on g.season_id = k.season_id group by k.season_id),
+_DEFERRED = """{held},
 sold as (select season_id, -sum(amount)::bigint as revenue from {sums} s where organiser_id = %(organiser)s
     and account = 'revenue' and day <= %(until)s::date group by season_id)
-select s.season_id, s.title as season, n.name as network, coalesce(m.held, 0) + coalesce(m.to_come, 0) as meetings,
-coalesce(m.held, 0) as held,
-coalesce(m.to_come = 0 and m.is_planned, exists (select 1 from gone g where g.season_id = s.season_id)) as is_over,
-i.revenue
+select s.season_id, s.title as season, n.name as network, m.meetings, m.held, m.is_over, i.revenue
 from sold i join season.season s on s.season_id = i.season_id join programme.network n on n.network_id = s.network_id
-left join met m on m.season_id = i.season_id where i.revenue <> 0 order by n.name, s.sorts_on, s.position"""
-"""What has been held by a day is what is known of that day; what was to come on it, what had been said by then.
-
-Nothing is to come of a season that has been called off, nor where every meeting has been held or called off.
-"""
+join stands m on m.season_id = i.season_id where i.revenue <> 0 order by n.name, s.sorts_on, s.position""".replace(
+    "{held}", HELD
+)
 
 _EARNED = """
 select e.day, d.* from unnest(%(ends)s::date[]) as e (day) cross join lateral ({deferred}) d
@@ -90,9 +74,12 @@ order by e.day"""
 _VAT = """
 select * from (select basis_points, vat_kind as kind,
     -coalesce(sum(amount) filter (where account = 'revenue'), 0)::bigint as net,
-    -coalesce(sum(amount) filter (where account = 'vat'), 0)::bigint as vat
-    from {sums} s     where organiser_id = %(organiser)s and account in ('revenue', 'vat')
-    and day between coalesce(%(from)s::date, '-infinity') and coalesce(%(until)s::date, 'infinity')
+    -coalesce(sum(amount) filter (where account in ('vat', 'vat_moved')), 0)::bigint as vat
+    from (select day, account, basis_points, vat_kind, amount from {sums} s where organiser_id = %(organiser)s
+            and account in ('revenue', 'vat', 'vat_moved')
+        union all select day, 'revenue', basis_points, vat_kind, net from ledger.resting
+        where organiser_id = %(organiser)s and recorded_at <= coalesce(%(known_at)s::timestamptz, 'infinity')) s
+    where day between coalesce(%(from)s::date, '-infinity') and coalesce(%(until)s::date, 'infinity')
     group by basis_points, vat_kind) rates
 where net <> 0 or vat <> 0 order by basis_points desc, kind desc"""
 
@@ -111,8 +98,10 @@ order by p.day desc, p.position desc"""
 
 _POSTINGS = """
 select p.position, p.no, p.day,
-case when p.account = 'vat' then 'vat_' || p.basis_points else p.account end as account, p.amount, p.voucher,
-p.document_id, p.number, p.subject_id, p.season_id, s.title as season, n.name as network, p.recorded_at
+case when p.account in ('vat', 'vat_moved') then 'vat_' || p.basis_points
+    when p.account = 'vat_dormant' then 'vat_dormant_' || p.basis_points else p.account end as account,
+p.amount, p.voucher, p.document_id, p.number, p.subject_id, p.season_id, s.title as season, n.name as network,
+p.recorded_at
 from (select * from ledger.posting where {chosen} order by day desc, position desc, no desc limit {limit}) p
 left join season.season s on s.season_id = p.season_id
 left join programme.network n on n.network_id = s.network_id
@@ -124,7 +113,7 @@ _BALANCE, _REVENUE_ROW, _VAT_ROW = Shape(AccountBalance), Shape(RevenueRow), Sha
 _DOCUMENT, _POSTING = Shape(VatDocument, typed=("buyer",)), Shape(PostingRow)
 
 
-class LedgerTables(JournalTables, AgeingTables, LedgerQuestions):
+class LedgerTables(JournalTables, AgeingTables, DormantTables, LedgerQuestions):
     """What is asked of postings and their daily sums."""
 
     def balances(self, actor: Actor, as_of: AsOf = NOW) -> tuple[AccountBalance, ...]:
@@ -162,7 +151,14 @@ class LedgerTables(JournalTables, AgeingTables, LedgerQuestions):
         )
 
     def vat(self, actor: Actor, period: Period = EVER) -> tuple[VatRow, ...]:
-        return self._sums(_VAT_ROW, _VAT, actor, period)
+        rows = self._sums(_VAT_ROW, _VAT, actor, period)
+        dormant = DormantVat(self._reader, organiser_of(actor), period.known_at)
+        if not dormant.spans:
+            return rows
+        until = period.until_on or self._reader.today(organiser_of(actor))
+        before = dormant.to_post(period.from_on - date.resolution) if period.from_on else {}
+        told = [((row.basis_points, row.kind), row.net, row.vat) for row in rows]
+        return tuple(VatRow(*of, net, vat) for of, net, vat in corrected(told, before, dormant.to_post(until)))
 
     def vat_documents(
         self, actor: Actor, period: Period, basis_points: int, kind: str, after: str | None = None, limit: int = 50
@@ -176,13 +172,16 @@ class LedgerTables(JournalTables, AgeingTables, LedgerQuestions):
     def postings(
         self, actor: Actor, which: PostingFilter, after: str | None = None, limit: int = 50
     ) -> Page[PostingRow]:
-        account, _, rate = which.account.partition("_")
-        is_vat = account == "vat" and rate.isdigit() and len(rate) <= len("10000")
+        account, _, rate = which.account.rpartition("_")
+        is_rated = account in ("vat", "vat_dormant") and rate.isdigit() and len(rate) <= len("10000")
+        of_rate = account if is_rated else ""
+        is_moved = of_rate == "vat" and bool(DormantVat(self._reader, organiser_of(actor)).choices)
         chosen, values = where(
             {
                 "organiser_id = %s": actor.organiser_id,
-                "account = %s": "vat" if is_vat else which.account or None,
-                "basis_points = %s": int(rate) if is_vat else None,
+                "account = %s": None if is_moved else of_rate or which.account or None,
+                "account in ('vat', 'vat_moved') and basis_points = %s": int(rate) if is_moved else None,
+                "basis_points = %s": int(rate) if of_rate else None,
                 "day >= %s": which.from_on,
                 "day <= %s": which.until_on,
                 "season_id = %s": which.season_id,

@@ -1,4 +1,4 @@
-"""Tables of the ledger: whose a document is, the postings, and what those of a day add up to."""
+"""Tables of the ledger: whose a document is, the postings, what those of a day add up to, and what VAT rests."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ POSTING = Table(
 )
 """One posting: debit above zero, credit below; those of one position add up to nothing.
 
-`payment_id`: the payment whose arrival it is, or that pays an invoice.
+`payment_id`: the payment whose arrival it is, or that pays an invoice, or paid it until it was moved.
 """
 
 
@@ -77,3 +77,27 @@ DAY_SUM = Table(
     key=("organiser_id", "account", "day", "season_id", "basis_points", "vat_kind", "supplies"),
 )
 """What postings of a day add up to, so that a report reads days and not lines."""
+
+
+RESTING = Table(
+    "ledger",
+    "resting",
+    {
+        "position": "bigint",
+        "no": "bigint",
+        "organiser_id": "uuid",
+        "day": "date",
+        "season_id": "uuid",
+        "basis_points": "bigint",
+        "vat_kind": "text",
+        "net": "bigint",
+        "vat": "bigint",
+        "recorded_at": "timestamptz",
+    },
+    key=("position", "no"),
+    indexes=("(organiser_id, day)",),
+)
+"""VAT that is not owed yet with the sales that it is the tax on: above zero where it goes to rest, below zero back.
+
+The postings of the VAT stand in POSTING; sales are revenue all the time, and are the base of VAT when it is owed.
+"""

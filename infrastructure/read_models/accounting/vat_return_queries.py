@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from application.accounting.queries.vat_return import BoxRow, VatFile, VatReturnQuestions, VatReturnRow, VatView
 from application.kernel.actor import Actor
 from application.kernel.page import found
 from application.kernel.use_case import organiser_of
-from domain.accounting.bookkeeping import QUARTER, Bookkeeping
+from domain.accounting.bookkeeping import Bookkeeping
+from domain.accounting.dormant_vat import Rest
 from domain.accounting.vat_return import SALES, Taxed, VatReturn, declared, sales_boxes, vat_period
+from domain.kernel.financial_year import FinancialYear
 from domain.kernel.ids import OrganiserId
 from infrastructure.accounting.eskd import write
+from infrastructure.read_models.accounting.dormant_queries import DormantVat, corrected
 from infrastructure.read_models.accounting.financial_year_queries import FinancialYearTables
+from infrastructure.read_models.accounting.rest_queries import rests_of, vat_months
 from infrastructure.read_models.kernel.query import Shape, Tables, read_json
 
 _TAXED = """
 select * from (select basis_points, vat_kind as kind,
     -coalesce(sum(amount) filter (where account in ('revenue', 'losses')), 0)::bigint as net,
-    -coalesce(sum(amount) filter (where account = 'vat'), 0)::bigint as vat
-    from ledger.day_sum where organiser_id = %s and account in ('revenue', 'vat', 'losses') and vat_kind <> ''
-    and day between %s and %s group by basis_points, vat_kind) rates
+    -coalesce(sum(amount) filter (where account in ('vat', 'vat_moved')), 0)::bigint as vat
+    from (select account, basis_points, vat_kind, amount from ledger.day_sum where organiser_id = %(organiser)s
+            and day between %(first)s and %(last)s and account in ('revenue', 'vat', 'vat_moved', 'losses')
+        union all select 'revenue', basis_points, vat_kind, net from ledger.resting where organiser_id = %(organiser)s
+            and day between %(first)s and %(last)s) sums
+    where vat_kind <> '' group by basis_points, vat_kind) rates
 where net <> 0 or vat <> 0 order by basis_points desc, kind desc"""
 """Losses at a rate lower the base, as far as VAT has been taken back on them (ML 8 kap.); others have no rate."""
 
-_MONTHS = "select vat_months from bookkeeping.books where organiser_id = %s"
 _RETURNS = "select vat_return::text from bookkeeping.vat_return where books_id = %s order by number"
 _COMPANY = "select org_number from programme.organiser where organiser_id = %s"
 _TAXED_ROW = Shape(Taxed)
@@ -36,12 +43,11 @@ class VatReturnTables(Tables, VatReturnQuestions):
     def vat_view(self, actor: Actor, on: date | None = None) -> VatView:
         organiser_id = organiser_of(actor)
         today, years = self._reader.today(organiser_id), FinancialYearTables(self._reader).of(organiser_id)
-        rows = self._reader.query(_MONTHS, [organiser_id])
-        months = int(rows[0][0]) if rows else QUARTER
+        months = vat_months(self._reader, organiser_id)
         current = vat_period(today, months, years)
         period = vat_period(on or current.first - date.resolution, months, years)
-        rates = self._reader.rows(_TAXED_ROW, _TAXED, [organiser_id, period.first, period.last])
-        sold = sales_boxes(rates)
+        dormant = DormantVat(self._reader, organiser_id)
+        sold = sales_boxes(self._taxed(organiser_id, period, dormant))
         kronor = {each.no: each.kronor for each in declared(sold)}
         returns = [each for each in self._returns(organiser_id) if each.from_on == period.first]
         last = returns[-1] if returns else None
@@ -56,7 +62,13 @@ class VatReturnTables(Tables, VatReturnQuestions):
             last.number if last else None,
             any(kronor.get(no, 0) != told.get(no, 0) for no in SALES) if last else False,
             is_over=period.last < today,
+            resting=sum(each.vat for each in dormant.at(period.last)),
+            rested_before=sum(each.vat for each in dormant.at(period.first - date.resolution)),
+            advances=dormant.choices,
         )
+
+    def to_rest(self, actor: Actor, from_on: date, until_on: date) -> tuple[Rest, ...]:
+        return rests_of(self._reader, organiser_of(actor), from_on, until_on)
 
     def vat_returns(self, actor: Actor) -> tuple[VatReturnRow, ...]:
         returns = self._returns(organiser_of(actor))
@@ -81,6 +93,14 @@ class VatReturnTables(Tables, VatReturnQuestions):
         note = f"Rättelse av {made.from_on:%Y%m%d}-{made.until_on:%Y%m%d}" if made.corrects else ""
         content = write(org_number, made.until_on, made.boxes, note)
         return VatFile(f"moms-{made.until_on:%Y-%m}-{made.number}.xml", content)
+
+    def _taxed(self, organiser_id: OrganiserId, period: FinancialYear, dormant: DormantVat) -> Iterator[Taxed]:
+        """What a period comes to by rate, as it is once what rests has been posted."""
+        asked = {"organiser": organiser_id, "first": period.first, "last": period.last}
+        rows = self._reader.rows(_TAXED_ROW, _TAXED, asked)
+        before, after = dormant.to_post(period.first - date.resolution), dormant.to_post(period.last)
+        told = [((row.basis_points, row.kind), row.net, row.vat) for row in rows]
+        return (Taxed(*of, net, vat) for of, net, vat in corrected(told, before, after))
 
     def _returns(self, organiser_id: OrganiserId) -> list[VatReturn]:
         rows = self._reader.query(_RETURNS, [Bookkeeping.create_id(organiser_id)])

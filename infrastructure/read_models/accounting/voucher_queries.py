@@ -18,14 +18,18 @@ from infrastructure.accounting.sie import Entry, Item, Voucher
 LONGEST_TEXT = 50
 """Longer texts are refused by common programs."""
 
-RATED = ("vat", "revenue", "deferral")
-"""Those that have a number for each rate. What is deferred goes out of the account of its revenue."""
+RATED = {"vat": "vat", "vat_moved": "vat", "vat_dormant": "vat_dormant", "revenue": "", "deferral": ""}
+"""Those that have a number for each rate, and what it is chosen by; of revenue by what was sold.
+
+What is deferred goes out of the account of its revenue, and VAT that rests out of the account of its VAT.
+"""
 _NAMES = {
     "receivable": "Kundfordringar",
     "card_clearing": "Fordringar kort",
     "cash_bank": "Bank",
     "unallotted": "Inbetalningar att fördela",
     "vat": "Utgående moms",
+    "vat_dormant": "Vilande utgående moms",
     "revenue": "Försäljning",
     "goods": "Försäljning varor",
     "rounding": "Öres- och kronutjämning",
@@ -61,7 +65,12 @@ _VOUCHERS = {
     "other_money": ("B", "Övrig bankhändelse"),
     "closing": ("P", "Förutbetalda intäkter"),
     "reversal": ("P", "Återförda förutbetalda intäkter"),
+    "vat_rest": ("P", "Vilande utgående moms"),
+    "vat_back": ("P", "Återförd vilande utgående moms"),
 }
+OF_RESTING = ("vat_rest", "vat_back")
+"""Vouchers of VAT that rests: what has been handed over of them is posted no more, so none of them is late."""
+
 _ABROAD = {
     "reverse": " till EU, omvänd betalningsskyldighet",
     "abroad": " utanför EU",
@@ -100,7 +109,7 @@ class Posting:
             return self.account
         sold = "goods" if self.supplies == "goods" else "revenue"
         rate = self.vat_kind if self.vat_kind in _ABROAD else self.basis_points
-        return f"{self.account if self.account == 'vat' else sold}_{rate}"
+        return f"{RATED[self.account] or sold}_{rate}"
 
     @property
     def is_of_choice(self) -> bool:
@@ -127,12 +136,14 @@ class Draft:
 def drafts_of(postings: Iterable[Posting], from_on: date, until_on: date, *, by_payment: bool = True) -> list[Draft]:
     """A voucher for each document and each payment; what was recorded late is booked on the period's nearest day.
 
-    A payment, what it pays and what the card company has taken of it are one, where they are in one file.
+    A payment, what it pays and what the card company has taken of it are one, where they are in one file; so is VAT
+    that rests on a day, however often it was made right.
     """
     groups: dict[object, list[Posting]] = {}
     for each in postings:
         is_of_payment = by_payment and each.payment_id is not None and each.voucher in _OF_A_PAYMENT
-        groups.setdefault(each.payment_id if is_of_payment else each.position, []).append(each)
+        of_day = (each.voucher, each.day) if each.voucher in OF_RESTING else None
+        groups.setdefault(of_day or (each.payment_id if is_of_payment else each.position), []).append(each)
     drafts = []
     for group in groups.values():
         rows = _netted(group) if by_payment else group
@@ -193,7 +204,9 @@ class Books:
         if posting.key not in self._numbers:
             raise AccountMissing(key=posting.key)
         number, is_rated = self._numbers[posting.key], posting.account in RATED
-        told_apart = posting.key.partition("_")[0] if is_rated and self._export.series else posting.account
+        told_apart = posting.account
+        if is_rated and self._export.series:
+            told_apart = RATED[posting.account] or posting.key.partition("_")[0]
         rate = f" {(posting.basis_points or 0) / 100:g} %".replace(".", ",") if is_rated else ""
         rate = _ABROAD.get(posting.vat_kind, rate)
         self.used.setdefault(number, _NAMES[told_apart] + rate)

@@ -13,13 +13,14 @@ from pysie_accounting.pysie import PySIE
 
 from application.accounting.bookkeeping import DeferRevenue, ExportPeriod, TellFinancialYear
 from application.accounting.queries.ageing import AsOf
-from application.accounting.vat_return import ChooseVatPeriod, DeclareVat
+from application.accounting.vat_return import ChooseAdvanceVat, ChooseVatPeriod, DeclareVat
 from application.payments.account_entry import Part, RecordEntry
 from application.payments.bank_entry import Elsewhere
 from application.payments.interest import ClaimInterest
 from application.payments.payment_rules import AgreePaymentRules
 from application.payments.receivable import WriteOff
 from application.programme.meeting import PostponeMeeting
+from domain.accounting.dormant_vat import AdvanceVat
 from domain.accounting.vat_return import OUTPUT_OF, BoxAmount
 from domain.kernel.ids import InvoiceId, MeetingId, SeasonId
 from tests.scenarios.accounting.test_vat_return import sell_a_book
@@ -128,18 +129,20 @@ class Year:
         made.clock.instant = stockholm(f"{last + timedelta(days=2)} 09:00")
         made.services.bookkeeping.defer(finance, DeferRevenue(last))
         made.catch_up()
-        then, before = (self.ledger(AsOf(day, made.clock.instant)) for day in (last, first - timedelta(days=1)))
         ref = made.services.bookkeeping.export(finance, ExportPeriod(first, last, is_confirmed=True)).answer
         made.catch_up()
         self.files.append(made.services.bookkeeping_questions.file(finance, ref.number).content)
         for voucher in read(self.files[-1]).vouchers:
             self.texts.append(voucher.text)
             self.handed_over.update(voucher.amounts)
+        then, before = (self.ledger(AsOf(day, made.clock.instant)) for day in (last, first - timedelta(days=1)))
         assert self.trial_balance() == named(then)
         made.services.vat_returns.declare(finance, DeclareVat(first, last, (BoxAmount("48", 10),)))
         made.catch_up()
         view = made.services.vat_return_questions.vat_view(finance, first)
         boxes = {each.no: each.exact for each in view.boxes}
+        rests = made.services.ledger.dormant_vat(finance, AsOf(last, made.clock.instant))
+        assert sum(row.vat for row in rests) == -then.get("vat_dormant_2500", 0)
         for rate, box in OUTPUT_OF.items():
             moved = then.get(f"vat_{rate}", 0) - before.get(f"vat_{rate}", 0)
             assert boxes.get(box, 0) == -moved, (last, box)
@@ -171,8 +174,9 @@ def last_day(year: int, month: int) -> date:
 MONTHS = [last_day(2026, month) for month in range(9, 13)] + [last_day(2027, month) for month in range(1, 8)]
 
 
-def test_what_is_handed_over_equals_the_ledger_at_every_months_end(shop: Cards, tmp_path: Path) -> None:
-    year, made = Year(shop), shop.institute
+def live(year: Year) -> None:
+    """All of it, month by month; every month is closed and handed over."""
+    made = year.made
     told = TellFinancialYear(date(2026, 7, 1), date(2027, 6, 30))
     made.services.bookkeeping.tell_financial_year(made.finance, told)
     made.services.payment_rules.agree(made.finance, AgreePaymentRules(reminder_fee=60_00))
@@ -192,6 +196,10 @@ def test_what_is_handed_over_equals_the_ledger_at_every_months_end(shop: Cards, 
         happens.get((last.year, last.month), lambda: None)()
         year.month_is_over(last)
 
+
+def test_what_is_handed_over_equals_the_ledger_at_every_months_end(shop: Cards, tmp_path: Path) -> None:
+    year, made = Year(shop), shop.institute
+    live(year)
     assert year.trial_balance() == named(year.ledger(AsOf(MONTHS[-1])))
     assert "Inbetalning 1, Acme AB (2026-09-29)" in year.texts
     assert year.interest == -year.ledger(AsOf())["interest"] > 0
@@ -202,6 +210,20 @@ def test_what_is_handed_over_equals_the_ledger_at_every_months_end(shop: Cards, 
     assert closings[date(2027, 4, 30)] == 28_500_00
     heads = [read(each).head["#RAR"] for each in year.files]
     assert heads == [["0", "20260701", "20270630"]] * 10 + [["0", "20270701", "20280630"]]
+    for no, content in enumerate(year.files):
+        another_reader_accepts(content, tmp_path / f"{no}.se")
+
+
+def test_it_does_so_too_where_vat_on_invoices_sent_ahead_rests(shop: Cards, tmp_path: Path) -> None:
+    """The same year, its VAT owed when invoices are paid or workshops held; in the end the same VAT is owed in all."""
+    year, made = Year(shop), shop.institute
+    later = ChooseAdvanceVat(AdvanceVat.WHEN_PAID_OR_HELD, date(2026, 9, 1))
+    made.services.vat_returns.choose_advance(made.finance, later)
+    live(year)
+    ends = [year.ledger(AsOf(last)) for last in MONTHS]
+    assert year.trial_balance() == named(ends[-1])
+    resting = [-then.get("vat_dormant_2500", 0) for then in ends]
+    assert resting[0] > 0 and resting[-1] == 0 and min(resting) == 0
     for no, content in enumerate(year.files):
         another_reader_accepts(content, tmp_path / f"{no}.se")
 

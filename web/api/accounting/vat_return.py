@@ -6,12 +6,13 @@ from marshmallow import fields
 
 from application.accounting.bookkeeping import BookkeepingRef
 from application.accounting.queries.vat_return import VatReturnRow, VatView
-from application.accounting.vat_return import ChooseVatPeriod, DeclareVat, VatReturnRef
+from application.accounting.vat_return import ChooseAdvanceVat, ChooseVatPeriod, DeclareVat, VatReturnRef
+from domain.accounting.dormant_vat import AdvanceVat
 from domain.accounting.vat_return import BoxAmount
 from domain.kernel.errors import NotFound
 from web.api.kernel.call import Call, FileAnswer, Written
 from web.api.kernel.common_schema import Body
-from web.api.kernel.fields import Day, Text, Whole
+from web.api.kernel.fields import Choice, Day, Text, Whole
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 
@@ -48,6 +49,17 @@ class VatPeriodBody(Body):
     months = Whole(1, 12, required=True, example=3)
 
 
+class AdvanceVatBody(Body):
+    """From when VAT on invoices sent ahead is owed, for those issued from a local day on.
+
+    `on_invoice`: on the invoice's date. `when_paid_or_held`: when it is paid or the meeting is held, whichever comes
+    first.
+    """
+
+    way = Choice(*(each.value for each in AdvanceVat), required=True)
+    from_on = Day(required=True, example="2026-09-01")
+
+
 @vat_returns.read("/vat-return", Who.STAFF, VatView, OnQuery)
 def read_vat_boxes(call: Call) -> VatView:
     """A period of VAT by its boxes of what was sold, as the ledger has it now and as it was last declared."""
@@ -58,6 +70,13 @@ def read_vat_boxes(call: Call) -> VatView:
 def choose_vat_period(call: Call) -> Written:
     """How long periods of VAT are from now on."""
     return call.execute(call.services.vat_returns.choose_period, ChooseVatPeriod(**call.body))
+
+
+@vat_returns.write("PUT", "/vat-return/advances", Who.FINANCE, BookkeepingRef, body=AdvanceVatBody)
+def choose_advance_vat(call: Call) -> Written:
+    """From when VAT on invoices sent ahead is owed; those issued before keep the way they had."""
+    command = ChooseAdvanceVat(AdvanceVat(call.body["way"]), call.body["from_on"])
+    return call.execute(call.services.vat_returns.choose_advance, command)
 
 
 @vat_returns.read("/vat-returns", Who.STAFF, tuple[VatReturnRow, ...])

@@ -196,6 +196,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "give_codes": {"codes": [{"kind": "season", "object_id": SEASON, "code": "K27"}]},
     "defer_revenue": {"on": "2026-07-31"},
     "choose_vat_period": {"months": 3},
+    "choose_advance_vat": {"way": "when_paid_or_held", "from_on": "2026-09-01"},
     "declare_vat": {"from_on": "2026-04-01", "until_on": "2026-06-30", "bought": [{"no": "48", "kronor": 1234}]},
     "offer_goods": {"title": "Boken två", "price": {"amount": 100}, "postage": {"amount": 0}},
     "correct_goods": {"title": "Boken tre", "price": {"amount": 200}},

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, request, url_for
 
-from application.accounting.vat_return import ChooseVatPeriod, DeclareVat
+from application.accounting.vat_return import ChooseAdvanceVat, ChooseVatPeriod, DeclareVat
+from domain.accounting.dormant_vat import AdvanceVat
 from domain.accounting.vat_return import BOUGHT, BoxAmount
 from domain.kernel.errors import BadValue
 from web.pages.kernel.forms import Form, Typed
@@ -49,6 +52,20 @@ def choose_period() -> Answer:
     )
 
 
+@pages.post("/<slug>/bookkeeping/vat/advances")
+def choose_advance() -> Answer:
+    """From when VAT on invoices sent ahead is owed, for those issued from a day on."""
+    visit = visit_signed_in()
+    form = Form.sent(lambda form: _show(visit, form), {"AdvanceVatReported": "advances_from"})
+    way, from_on = form.one_of("way", AdvanceVat, AdvanceVat.ON_INVOICE), form.day("advances_from")
+    if from_on is None:
+        form.problems.note("advances_from", "form.day")
+    command = ChooseAdvanceVat(way, form.needed(from_on))
+    return after(
+        form.submit(services().vat_returns.choose_advance, visit.actor, command), "vat_return.page", done="advance_vat"
+    )
+
+
 @pages.get("/<slug>/bookkeeping/vat/<int:number>.xml")
 def file(number: int) -> Answer:
     """The file of a return."""
@@ -74,6 +91,8 @@ def _show(visit: Visit, form: Form) -> str:
         fields=fields,
         to_pay=bought.get("49"),
         returns=questions.vat_returns(visit.actor),
+        ways=list(AdvanceVat),
+        before=view.from_on - date.resolution,
         behind=[(each, _behind(each.no, days)) for each in view.boxes],
     )
 

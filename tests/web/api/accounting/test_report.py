@@ -37,6 +37,18 @@ def test_reports_are_for_finance_and_admins(calls: Api) -> None:
     ]
 
 
+def test_vat_on_invoices_sent_ahead_may_be_owed_when_they_are_paid(calls: Api) -> None:
+    choice = {"way": "when_paid_or_held", "from_on": "2026-09-01"}
+    assert calls.refused("PUT", "/vat-return/advances", choice, who="admin")["status"] == 403
+    assert calls.call("PUT", "/vat-return/advances", choice, who="finance").status_code == 200
+    calls.institute.catch_up()
+    view = calls.get("/vat-return?on=2026-09-01", who="finance")
+    assert (view["boxes"], view["resting"], view["advances"]) == ([], 750_000, [choice])
+    rows = calls.get("/reports/dormant-vat?on=2026-09-30", who="finance")
+    assert [(row["number"], row["net"], row["vat"]) for row in rows] == [(1, 2_400_000, 600_000), (2, 600_000, 150_000)]
+    assert calls.call("GET", "/reports/file?report=dormant-vat", who="finance").status_code == 200
+
+
 def test_pages_of_a_list_meet_and_its_totals_are_those_of_all_pages(calls: Api) -> None:
     first = calls.get("/ledger/postings?limit=4", who="finance")
     rest = calls.get(f"/ledger/postings?limit=4&cursor={first['next_cursor']}", who="finance")

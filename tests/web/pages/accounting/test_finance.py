@@ -352,6 +352,29 @@ def test_the_vat_return_is_made_on_a_page_and_leads_to_its_documents(acted: Stag
     assert monthly.says("Redovisningsperioden är sparad.", "1 september 2026 till 30 september 2026")
 
 
+def test_finance_chooses_from_when_vat_on_invoices_sent_ahead_is_owed(acted: Stage) -> None:
+    finance = acted.browser("finance")
+    page = finance.open(f"/{SLUG}/bookkeeping/vat")
+    assert page.says("Förskottsfakturor", "när fakturan betalas eller träffen hålls, det som kommer först")
+    assert finance.press(page, "/vat/advances", way="when_paid_or_held", advances_from="").status == 422
+    chosen = {"way": "when_paid_or_held", "advances_from": "2026-09-01"}
+    done = finance.press(page, "/vat/advances", **chosen)
+    assert done.says("Valet om förskottsfakturor är sparat.", "Fakturor från 1 september 2026: när de betalas")
+    book(acted)
+    acted.institute.at(2026, 10, 3)
+    page = finance.open(f"/{SLUG}/bookkeeping/vat")
+    assert page.says("Inget såldes i perioden.", "1 500 kr när perioden slutar, 0 kr när den började")
+    assert finance.open(link(page, "dormant-vat")).says("Faktura 1", "Acme AB", "6 000,00", "1 500,00")
+    english = acted.browser("finance", "en").open(f"/{SLUG}/bookkeeping/vat")
+    assert english.says("Invoices from 1 September 2026: when they are paid or the meeting is held.")
+    declared = finance.send(page, "box_48")
+    assert declared.says("Deklarationen är gjord.", "Att betala 0 kr")
+    journal = finance.open(f"/{SLUG}/reports/journal?account=vat_dormant_2500")
+    assert journal.says("Vilande moms", "Återförd vilande moms", "Vilande utgående moms 25 %")
+    late = finance.press(declared, "/vat/advances", **{**chosen, "way": "on_invoice"})
+    assert late.status == 409 and late.says("Dagar till och med 30 september 2026 är redan deklarerade")
+
+
 def test_codes_are_chosen_on_a_page_and_a_second_tab_does_not_undo_them(acted: Stage) -> None:
     book(acted)
     finance = acted.browser("finance")
