@@ -7,7 +7,6 @@ same when it is sent again.
 from __future__ import annotations
 
 import hashlib
-import io
 from binascii import b2a_base64
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from email.quoprimime import body_encode
 from email.utils import format_datetime
 from functools import lru_cache
 
-from application.kernel.qr import qr_of
+from application.kernel.qr import png_of
 from application.mail.letters import LOGO, QR, Attachment, Written
 from domain.kernel.errors import BadValue
 from domain.kernel.text import email_of
@@ -60,11 +59,7 @@ def message_of(letter: Posted, sender: str, written: Written, address: str, file
 
 def picture_of(code: str) -> bytes | None:
     """A code as a picture with its white margin, the same bytes however often; None for none."""
-    if not code:
-        return None
-    drawn = io.BytesIO()
-    qr_of(code).save(drawn, kind="png", scale=5, border=4)
-    return drawn.getvalue()
+    return png_of(code, 5) if code else None
 
 
 def _carried(address: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import lru_cache
 
-import segno
+from application.kernel.qr import png_of
 
 KEPT = 1024
 
@@ -12,4 +13,4 @@ KEPT = 1024
 @lru_cache(maxsize=KEPT)
 def picture_of(code: str, scale: int = 8) -> str:
     """A code as an address that is the picture itself; `scale`: pixels to a module."""
-    return str(segno.make(code, error="m", micro=False).png_data_uri(scale=scale, border=4))
+    return f"data:image/png;base64,{b64encode(png_of(code, scale)).decode('ascii')}"
