@@ -7,6 +7,7 @@ import string
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from application.mail.letters import Agreed
@@ -48,9 +49,10 @@ class Told:
         return self.time.was_at if self.is_off else self.time.start_at
 
 
-def told_meetings(value: str) -> list[Told]:
-    """The meetings in a fact, whichever version posted it."""
-    return [_told(each) for each in json.loads(value)]
+@lru_cache(maxsize=64)
+def told_meetings(value: str) -> tuple[Told, ...]:
+    """The meetings in a fact, whichever version posted it; a letter says them in several places."""
+    return tuple(_told(each) for each in json.loads(value))
 
 
 def told_people(value: str) -> list[tuple[int, str]]:

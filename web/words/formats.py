@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -17,6 +18,8 @@ from domain.kernel.terms import zone_named
 _SPACE = "\u00a0"
 _MINOR = 100
 _HALF_A_YEAR = 183
+_KEPT = 1024
+"""How many of each a process remembers: days, times and amounts come again and again, on pages and in letters."""
 _LATELY = {"sv": {0: "i dag", 1: "i går"}, "en": {0: "today", 1: "yesterday"}}
 
 
@@ -30,54 +33,54 @@ def money(amount: int, currency: str = "SEK", language: str = "sv") -> str:
 
 def figures(amount: int, language: str = "sv") -> str:
     """An amount in minor units with both decimals and no currency, for columns: "12 000,00"."""
-    return _minus(format_decimal(Decimal(amount) / _MINOR, "#,##0.00", locale=language))
+    return _minus(_decimal(Decimal(amount) / _MINOR, "#,##0.00", language))
 
 
 def number(count: int, language: str = "sv") -> str:
     """A whole number: "12 000"; in English "12,000"."""
-    return _minus(format_decimal(count, "#,##0", locale=language))
+    return _minus(_decimal(count, "#,##0", language))
 
 
 def share(basis_points: int, language: str = "sv") -> str:
     """A share of a whole: "50 %", "12,5 %"; in English "50%"."""
-    written = format_decimal(Decimal(basis_points) * 100 / WHOLE, "#,##0.##", locale=language)
+    written = _decimal(Decimal(basis_points) * 100 / WHOLE, "#,##0.##", language)
     return f"{written}{_SPACE}%" if language == "sv" else f"{written}%"
 
 
 def day(on: date, language: str = "sv") -> str:
     """A day with its weekday: "onsdag 28 oktober 2026", "Wednesday 28 October 2026"."""
-    return str(format_date(on, "EEEE d MMMM y", locale=language))
+    return _date(on, "EEEE d MMMM y", language)
 
 
 def weekday(on: date, language: str = "sv") -> str:
     """A day's name in three letters or so, beside its number: "tors", "Thu"."""
-    return str(format_date(on, "EEE", locale=language)).rstrip(".")
+    return _date(on, "EEE", language).rstrip(".")
 
 
 def weekday_name(on: date, language: str = "sv") -> str:
     """A day's whole name: "torsdag", "Thursday"."""
-    return str(format_date(on, "EEEE", locale=language))
+    return _date(on, "EEEE", language)
 
 
 def day_of_year(on: date, language: str = "sv") -> str:
     """A day with its weekday, where the year goes without saying: "onsdag 28 oktober"."""
-    return str(format_date(on, "EEEE d MMMM", locale=language))
+    return _date(on, "EEEE d MMMM", language)
 
 
 def day_and_month(on: date, language: str = "sv") -> str:
     """A day, where the year goes without saying: "28 oktober"."""
-    return str(format_date(on, "d MMMM", locale=language))
+    return _date(on, "d MMMM", language)
 
 
 def short_day(on: date, language: str = "sv") -> str:
     """A day without its weekday: "28 oktober 2026"."""
-    return str(format_date(on, "d MMMM y", locale=language))
+    return _date(on, "d MMMM y", language)
 
 
 def near_day(on: date, language: str = "sv", today: date | None = None, *, with_weekday: bool = False) -> str:
     """A day with its year only where that may be in doubt, seen from `today`: "2 januari", "3 mars 2028"."""
     pattern = ("EEEE " if with_weekday else "") + "d MMMM" + ("" if today and _is_near(on, today) else " y")
-    return str(format_date(on, pattern, locale=language))
+    return _date(on, pattern, language)
 
 
 def _is_near(on: date, today: date) -> bool:
@@ -87,16 +90,21 @@ def _is_near(on: date, today: date) -> bool:
 
 def month(year_and_month: str, language: str = "sv") -> str:
     """A month given as YYYY-MM: "juni 2027"."""
-    return str(format_date(date.fromisoformat(f"{year_and_month}-01"), "MMMM y", locale=language))
+    return _date(date.fromisoformat(f"{year_and_month}-01"), "MMMM y", language)
 
 
 def month_name(year_and_month: str, language: str = "sv") -> str:
     """The same without its year: "juni"."""
-    return str(format_date(date.fromisoformat(f"{year_and_month}-01"), "LLLL", locale=language))
+    return _date(date.fromisoformat(f"{year_and_month}-01"), "LLLL", language)
 
 
 def clock(instant: datetime, zone: str, language: str = "sv") -> str:
     """The time of day where the zone's clocks hang: "09.00", "09:00"; with its offset in the hour that comes twice."""
+    return _clock(instant.astimezone(UTC), zone, language)
+
+
+@lru_cache(maxsize=_KEPT)
+def _clock(instant: datetime, zone: str, language: str) -> str:
     local = instant.astimezone(zone_named(zone))
     written = f"{local:%H.%M}" if language == "sv" else f"{local:%H:%M}"
     if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
@@ -106,7 +114,7 @@ def clock(instant: datetime, zone: str, language: str = "sv") -> str:
 
 def short_month(on: date, language: str = "sv") -> str:
     """The month of a day in three letters or so, for a picture: "jan.", "Jan"."""
-    return str(format_date(on, "LLL", locale=language))
+    return _date(on, "LLL", language)
 
 
 def moment(instant: datetime, zone: str = "Europe/Stockholm", language: str = "sv") -> str:
@@ -157,6 +165,16 @@ def org_number(digits: str, country: str = "SE") -> str:
     if country == "NO" and len(digits) == 9:
         return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
     return f"{digits[:6]}-{digits[6:]}" if len(digits) == 10 and country == "SE" else digits
+
+
+@lru_cache(maxsize=_KEPT)
+def _date(on: date, pattern: str, language: str) -> str:
+    return str(format_date(on, pattern, locale=language))
+
+
+@lru_cache(maxsize=_KEPT)
+def _decimal(number: Decimal | int, pattern: str, language: str) -> str:
+    return str(format_decimal(number, pattern, locale=language))
 
 
 def _minus(written: str) -> str:
