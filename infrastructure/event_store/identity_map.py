@@ -9,15 +9,13 @@ from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
 from infrastructure.event_store.recorder import Recorder
-from infrastructure.event_store.streams import StoredAnswer, Stream, StreamReader
+from infrastructure.event_store.streams import StoredAnswer, Stream, StreamReader, Wanted
 from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.keys.decision_keys import DecisionKeys
 from infrastructure.keys.keyring import Keyring
 from infrastructure.postgres.connections import Connection
 from infrastructure.serialization.event_mapper import Fact
 from infrastructure.unique_keys import UniqueKey, owner_of, owners_of
-
-Wanted = tuple[type[Aggregate], UUID]
 
 
 class IdentityMap:
@@ -38,6 +36,8 @@ class IdentityMap:
         asked = list(commands)
         if not (kinds or asked):
             return {}
+        beside = self._reader.beside(kinds)
+        kinds |= {aggregate_id: kind for kind, aggregate_id in beside if aggregate_id not in self._streams}
         streams, answers = self._reader.read(kinds, asked, self.query)
         self._streams |= streams
         return answers

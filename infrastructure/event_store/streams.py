@@ -13,6 +13,8 @@ from infrastructure.event_store import statements as sql
 from infrastructure.postgres.columns import Part, Uuids
 from infrastructure.serialization.event_mapper import EventMapper, Fact, FactRow
 
+Wanted = tuple[type[Aggregate], UUID]
+
 Query = Callable[[str | bytes, Sequence[Any]], list[tuple[Any, ...]]]
 
 
@@ -55,6 +57,10 @@ class StreamReader:
             stream.position = row.position
         answers = query(sql.STORED_ANSWERS, [Uuids(commands)]) if commands else []
         return streams, {command_id: StoredAnswer(*answer) for command_id, *answer in answers}
+
+    def beside(self, kinds: Mapping[UUID, type[Aggregate]]) -> Iterable[Wanted]:  # noqa: ARG002 # a hook
+        """What is likely to be asked for next, and had better be read with these."""
+        return ()
 
     def folded(self, stream: Stream, aggregate: Aggregate) -> None:
         """This is the aggregate after all stored events of its stream."""

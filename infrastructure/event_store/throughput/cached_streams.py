@@ -9,9 +9,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from domain.booking.booking import Booking
 from domain.kernel.aggregate import Aggregate
+from domain.people.person import Person
+from domain.programme.network import Network
+from domain.programme.season import Season
 from infrastructure.event_store.statements import STREAMS
-from infrastructure.event_store.streams import Query, StoredAnswer, Stream, StreamReader
+from infrastructure.event_store.streams import Query, StoredAnswer, Stream, StreamReader, Wanted
 from infrastructure.event_store.throughput.aggregate_cache import AggregateCache, CachedAggregate
 from infrastructure.event_store.throughput.snapshots import SnapshotCodec, snapshot_codec
 from infrastructure.postgres.columns import Blobs, Instants, Integers, Part, Texts, Uuids
@@ -23,6 +27,12 @@ insert into snapshot (originator_id, originator_version, shape, state, taken_at)
 select * from unnest(%b::uuid[], %b::int8[], %b::text[], %b::bytea[], %b::timestamptz[]) as s (i, v, h, s, t) order by i
 on conflict (originator_id) do update set originator_version = excluded.originator_version, shape = excluded.shape,
 state = excluded.state, taken_at = excluded.taken_at"""
+
+_NAMED: Mapping[type[Aggregate], tuple[str, type[Aggregate]]] = {
+    Season: ("network_id", Network),
+    Booking: ("booked_by", Person),
+}
+"""By what an aggregate names another. A guess: one that is not asked for costs a look-up, one that is a round trip."""
 
 _IS_EVENT, _IS_SNAPSHOT, _IS_ANSWER = range(3)
 
@@ -85,6 +95,15 @@ class CachedStreams(StreamReader):
             stream.events = [self.mapper.decode(row) for row in events]
             stream.position = events[-1].position if events else stream.known.position if stream.known else 0
         return streams, rows.answers
+
+    def beside(self, kinds: Mapping[UUID, type[Aggregate]]) -> Iterable[Wanted]:
+        """What those that are remembered name, and decisions about them ask for as soon as they are read."""
+        for aggregate_id, kind in kinds.items():
+            if kind in _NAMED:
+                attribute, named = _NAMED[kind]
+                known = self._cache.get().get(kind, aggregate_id)
+                if known is not None and known.attributes[attribute] is not None:
+                    yield named, known.attributes[attribute]
 
     def folded(self, stream: Stream, aggregate: Aggregate) -> None:
         """Remember it."""

@@ -13,6 +13,7 @@ from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
 from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId
+from domain.programme.network import Network
 from domain.programme.season import Season
 from infrastructure.event_store.throughput.aggregate_cache import AggregateCache
 from infrastructure.store import Store
@@ -70,6 +71,20 @@ def test_what_a_decision_changes_is_its_own(store: Store) -> None:
     assert store.decisions.dry_run(SYSTEM, change) == 1
     assert store.decisions.dry_run(SYSTEM, change) == 1
     assert seats_left(store, seating) == 100
+
+
+def test_a_season_that_is_remembered_is_read_together_with_its_network(database_url: str) -> None:
+    with institute(database_url) as made:
+        store, season = made.house.store, made.conference()
+
+        def look(work: UnitOfWork) -> str:
+            network_id = work.load(Season, season).network_id
+            with store.connections.borrow() as connection:
+                connection.execute("delete from event where originator_id = %s", [network_id])
+            return work.load(Network, network_id).name
+
+        store.decisions.dry_run(made.admin, lambda work: work.load(Season, season).title)
+        assert store.decisions.dry_run(made.admin, look)
 
 
 def test_the_memory_stays_small() -> None:
