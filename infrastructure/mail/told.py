@@ -30,12 +30,13 @@ join posted p on p.id = t.letter_id order by t.n"""
 """Beside the letters, in their statement: `posted` are those of them that were new."""
 
 _ENTRIES = """
-select distinct on (k.person_id, t.meeting_id) k.person_id, t.meeting_id, t.entry::text
+select distinct on (k.person_id, m.meeting_id) k.person_id, m.meeting_id, t.entry::text
 from (select person_id, person_id as same_id from unnest(%s::uuid[]) as person_id
     union select person_id, same_id from people.known_as where person_id = any(%s::uuid[])) k
-join told t on t.person_id = k.same_id
-where t.meeting_id = any(%s::uuid[]) and t.entry is not null
-order by k.person_id, t.meeting_id, t.id desc"""
+cross join unnest(%s::uuid[]) as m (meeting_id) cross join lateral (
+    select id, entry from told
+    where person_id = k.same_id and meeting_id = m.meeting_id and entry is not null order by id desc limit 1) t
+order by k.person_id, m.meeting_id, t.id desc"""
 
 _OF = """
 select t.person_id, t.season_id, t.meeting_id, t.title as meeting, t.time::text, t.place::text, t.entry::text, l.kind,

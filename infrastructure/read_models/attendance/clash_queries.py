@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from application.attendance.queries.clash import ClashQuestions
@@ -21,10 +22,13 @@ n.meetings::text as meetings, array(select m.meeting_id from participation.answe
     join participation.meeting m on m.participation_id = a.participation_id
     where a.booking_id = s.booking_id and a.seat = s.no and a.person_id = s.person_id
     and a.answer = 'not_coming') as away
-from people.known_as k join booking.seat s on s.person_id = k.same_id and not s.is_cancelled
+from people.known_as k cross join lateral (
+    select booking_id, no, season_id, person_id from booking.seat
+    where person_id = k.same_id and not is_cancelled offset 0) s
 join season.season n on n.season_id = s.season_id and n.called_off_for = '' and n.organiser_id = %s
 join programme.network p on p.network_id = n.network_id
 where k.person_id = any(%s::uuid[]) order by s.booking_id, s.no"""
+# Lateral, so that only their own seats are looked up, even by a plan that was made while the tables were small.
 
 
 class ClashTables(Tables, ClashQuestions):
@@ -47,8 +51,14 @@ class ClashTables(Tables, ClashQuestions):
         return self._reader.clock.now()
 
 
+@lru_cache(1000)
+def _meetings(kept: str) -> tuple[Meeting, ...]:
+    """The meetings of a season as they are kept; read once for all who sit there."""
+    return read_json(tuple[Meeting, ...], kept)
+
+
 def _dated(row: Cells) -> Iterable[Engagement]:
-    for each in read_json(list[Meeting], row["meetings"]):
+    for each in _meetings(row["meetings"]):
         start, end = each.time.start_at, each.time.end_at
         if start is not None and end is not None and not each.is_held and each.meeting_id not in row["away"]:
             yield Engagement(
