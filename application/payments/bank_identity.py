@@ -14,6 +14,7 @@ from functools import cached_property
 
 from application.payments.bank_entry import BankEntry
 from application.payments.queries.bank_file import ArrivedTogether, KnownPayment
+from domain.kernel.said_numbers import number_of
 
 NEAR = timedelta(days=4)
 """So far apart one format's day of a payment may be from another's: a bank day, over a long weekend."""
@@ -55,7 +56,7 @@ class Said:
     def by(cls, entry: BankEntry) -> Said:
         """In a file."""
         told = (entry.reference, *(each.reference for each in entry.referred))
-        return cls(told, entry.payer, entry.text, words_of(entry), f"{entry.text} {entry.payer}")
+        return cls(told, entry.payer, entry.text, words_of(entry), f"{entry.reference} {entry.text} {entry.payer}")
 
     @classmethod
     def of(cls, known: KnownPayment) -> Said:
@@ -90,6 +91,17 @@ class Said:
         """Every number that stands in it."""
         return _numbers(self._figures)
 
+    @cached_property
+    def marks(self) -> set[object]:
+        """What a row is found by among others: its words, and each number in it."""
+        told: set[object] = {self._whole.casefold(), *self.numbers}
+        return told - {""} or told
+
+    @cached_property
+    def ocrs(self) -> set[str]:
+        """Those of them whose check digits are right."""
+        return {each for each in self.numbers if number_of(each)}
+
     @property
     def has_text(self) -> bool:
         """Whether more is said than who paid."""
@@ -102,7 +114,7 @@ def likeness(entry: BankEntry, ours: Said, known: KnownPayment, theirs: Said) ->
         return Likeness.OTHER
     our_format, their_format = format_of(entry.source), format_of(known.source)
     if our_format == their_format == COLUMNS:
-        return _of_columns(entry, known)
+        return _of_columns(entry, ours, known, theirs)
     names = {entry.bank_reference, known.bank_reference} - {""}
     agree = _agree(ours, theirs)
     if agree is False or (our_format == their_format and len(names) > 1):
@@ -164,12 +176,19 @@ def format_of(source: str) -> str:
     return source.partition("/")[0]
 
 
-def _of_columns(entry: BankEntry, known: KnownPayment) -> Likeness:
-    """Rows have a name by their balance; one that had none before, or has none now, is known by its words."""
-    if entry.balance is not None and known.account_balance is not None:
+def _of_columns(entry: BankEntry, ours: Said, known: KnownPayment, theirs: Said) -> Likeness:
+    """Rows are named as they are written, and a bank may write them otherwise in another export.
+
+    The balance after them tells, where both have one; or else their words, and what agrees in part is asked about.
+    """
+    if entry.arrived_on != known.arrived_on:
         return Likeness.OTHER
-    is_same = entry.arrived_on == known.arrived_on and words_of(entry).casefold() == (known.payer or "").casefold()
-    return Likeness.SAME if is_same and entry.reference in (known.reference, "") else Likeness.OTHER
+    if entry.balance is not None and known.account_balance is not None:
+        return Likeness.SAME if entry.balance == known.account_balance else Likeness.OTHER
+    is_same = words_of(entry).casefold() == (known.payer or "").casefold()
+    if is_same and entry.reference in (known.reference, ""):
+        return Likeness.SAME
+    return Likeness.PERHAPS if _agree(ours, theirs) else Likeness.OTHER
 
 
 def _agree(ours: Said, theirs: Said) -> bool | None:
@@ -180,7 +199,8 @@ def _agree(ours: Said, theirs: Said) -> bool | None:
         return False
     if ours.references & theirs.numbers or theirs.references & ours.numbers:
         return True
-    return True if _same_words(ours, theirs) else _same_payer(ours, theirs)
+    is_said = bool(ours.ocrs & theirs.ocrs) or _same_words(ours, theirs)
+    return True if is_said else _same_payer(ours, theirs)
 
 
 def _same_words(ours: Said, theirs: Said) -> bool:

@@ -24,7 +24,6 @@ from application.payments.bank_identity import (
     is_said_as_lump,
     likeness,
     may_be_lump,
-    words_of,
 )
 from application.payments.queries.bank_file import KnownPayment
 from application.payments.queries.payment import PaymentRecords
@@ -119,13 +118,12 @@ class NearPayments:
     def _file(self, row: KnownPayment) -> None:
         near, name = _Near(row, Said.of(row)), format_of(row.source)
         key = row.amount, row.arrived_on, name
-        own = (row.payer or "").casefold() if name == COLUMNS else row.bank_reference
-        under: list[_Key] = [key, (*key, "own", own)]
-        under += [(*key, "says", each) for each in near.said.references or ("",)]
+        own = near.said.marks | {row.account_balance} if name == COLUMNS else {row.bank_reference}
+        says = near.said.references or ("",)
         self._here.add(row.amount)
         if name not in self._formats:
             self._formats.append(name)
-        for each in under:
+        for each in (key, *((*key, "own", each) for each in own), *((*key, "says", each) for each in says)):
             self._filed[each].append(near)
 
     def _candidates(self, entry: BankEntry, ours: Said) -> Iterator[_Near]:
@@ -137,7 +135,7 @@ class NearPayments:
                 if name != format_:
                     yield from self._of_other_format(key, ours)
                 elif day == entry.arrived_on:
-                    yield from self._of_same_format(key, entry)
+                    yield from self._of_same_format(key, entry, ours)
 
     def _of_other_format(self, key: _Key, ours: Said) -> Iterator[_Near]:
         if not ours.references:
@@ -146,13 +144,15 @@ class NearPayments:
         for each in (*ours.references, ""):
             yield from self._filed.get((*key, "says", each), ())
 
-    def _of_same_format(self, key: _Key, entry: BankEntry) -> Iterator[_Near]:
-        is_columns = format_of(entry.source) == COLUMNS
-        if not is_columns and not entry.bank_reference:
+    def _of_same_format(self, key: _Key, entry: BankEntry, ours: Said) -> Iterator[_Near]:
+        own: set[object] = {entry.bank_reference, ""}
+        if key[-1] == COLUMNS:
+            own = (ours.marks | {entry.balance}) - {None}
+        elif not entry.bank_reference:
             yield from self._filed.get(key, ())
             return
-        for own in {words_of(entry).casefold()} if is_columns else {entry.bank_reference, ""}:
-            yield from self._filed.get((*key, "own", own), ())
+        for each in own:
+            yield from self._filed.get((*key, "own", each), ())
 
 
 def key_of(payment_id: UUID) -> int:

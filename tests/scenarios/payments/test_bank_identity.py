@@ -149,3 +149,34 @@ def test_references_of_two_payments_keep_them_apart(institute: Institute) -> Non
     take_in(institute, columns((rows[0].ocr, "Bankgiro", "7500.00", "99000.00")))
     assert take_in(institute, statement(paying("A1", "7500.00", structured((rows[1].ocr, ""))))) == (1, 1, 0)
     assert balances(institute) == [0, 0]
+
+
+LAYOUTS = {
+    "a point": "Bokförd;Text;Belopp;Bokfört saldo\n2026-08-31;{ocr};7500.00;99000.00\n",
+    "a comma": "Bokföringsdatum;Referens;Belopp;Saldo\n2026-08-31;BOLT AB {ocr};7 500,00;99 000,00\n",
+    "no balance": "Bokföringsdag;Belopp;Namn;Rubrik;Saldo\n2026/08/31;7500,00;Bolt AB;{ocr};\n",
+    "no payer": '"Bokföringsdatum";"Meddelande";"Belopp"\n"2026-08-31";"Inbetalning {ocr}";"7 500,00"\n',
+}
+
+
+@pytest.mark.parametrize("second", LAYOUTS)
+@pytest.mark.parametrize("first", LAYOUTS)
+def test_a_row_that_the_bank_writes_otherwise_in_another_export_is_not_taken_in_twice(
+    institute: Institute, first: str, second: str
+) -> None:
+    """The balance after it tells; without one what agrees is known, or asked about."""
+    [row] = invoiced(institute, institute.acme)
+    assert take_in(institute, LAYOUTS[first].format(ocr=row.ocr).encode())[0] == 1
+    again = LAYOUTS[second].format(ocr=row.ocr).encode()
+    assert outcomes(institute, again) in (["known"], ["perhaps_known"]) and take_in(institute, again)[0] == 0
+    assert balances(institute) == [0] and not suspended(institute)
+
+
+def test_a_sum_that_comes_goes_and_comes_again_on_one_day_is_two_payments(institute: Institute) -> None:
+    rows = [
+        ("", "Tack 17", "500.00", "1500.00"),
+        ("", "Ut", "-500.00", "1000.00"),
+        ("", "Tack 17", "500.00", "1500.00"),
+    ]
+    assert take_in(institute, columns(rows[0]))[0] == 1
+    assert outcomes(institute, columns(*rows)) == ["known", "outgoing", "unknown"]
