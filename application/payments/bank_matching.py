@@ -50,14 +50,14 @@ class BankMatching:
             told = self._by_parts(organiser, entry)
             if told is not None:
                 return told
-        referred = self._rows(organiser, [number_referred(entry.reference)], entry.currency)
+        referred = self._rows(organiser, [_number_of(entry)], entry.currency)
         if referred:
             return self._by_reference(entry, referred)
         return self._by_words(organiser, entry)
 
     def named(self, organiser: OrganiserId, entry: BankEntry) -> tuple[OwedRow, ...]:
         """The invoices that an entry names by reference or OCR, in whatever place."""
-        told = [number_referred(each.reference) for each in entry.referred] + [number_referred(entry.reference)]
+        told = [number_referred(each.reference) for each in entry.referred] + [_number_of(entry)]
         return self._rows(organiser, [*told, *ocrs_in(f"{entry.reference} {entry.text}")], entry.currency)
 
     def suggested(self, organiser: OrganiserId, row: SuspenseRow) -> tuple[Suggestion, ...]:
@@ -183,3 +183,8 @@ def _all_numbers(entry: BankEntry) -> Iterator[int]:
     text = f"{entry.reference} {entry.text}"
     yield from ocrs_in(text)
     yield from numbers_in(text)
+
+
+def _number_of(entry: BankEntry) -> int:
+    """What its reference stands for. In a column of them stands whatever a payer wrote: there only an OCR counts."""
+    return number_referred(entry.reference, is_checked=entry.kind == "columns")

@@ -50,12 +50,16 @@ def number_of(ocr: str) -> int:
     return int(body) if body and len(body) <= 12 and ocr_of(int(body)) == digits else 0
 
 
-def number_referred(reference: str) -> int:
-    """The number that a reference stands for: an OCR, or else a number as it stands on the invoice; 0 for neither."""
+def number_referred(reference: str, *, is_checked: bool = False) -> int:
+    """The number that a reference stands for: an OCR, or else a number as it stands on the invoice; 0 for neither.
+
+    `is_checked`: an OCR alone, which its check digits tell from any other number.
+    """
     figures = "".join(reference.split())
     if not (figures.isascii() and figures.isdigit()):
         return 0
-    return number_of(figures) or (int(figures) if len(figures.lstrip("0")) <= _MOST_FIGURES else 0)
+    is_number = not is_checked and len(figures.lstrip("0")) <= _MOST_FIGURES
+    return number_of(figures) or (int(figures) if is_number else 0)
 
 
 def ocrs_in(text: str) -> tuple[int, ...]:

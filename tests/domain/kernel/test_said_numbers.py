@@ -34,3 +34,4 @@ def test_an_ocr_is_known_by_its_check_digits_wherever_it_stands() -> None:
     assert ocrs_in(f"lokal {ocr}") == (10042,) == ocrs_in(f"OCR {ocr[:3]} {ocr[3:]}")
     assert number_referred(ocr) == number_referred(ocr.zfill(25)) == number_referred("10042") == 10042
     assert number_referred("1.00042E+06") == 0
+    assert (number_referred(ocr, is_checked=True), number_referred("10042", is_checked=True)) == (10042, 0)

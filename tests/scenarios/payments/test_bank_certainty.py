@@ -122,6 +122,18 @@ def test_several_invoices_in_words_whose_sums_come_to_the_payment_are_suggested(
     assert take_in(institute, file) == (1, 0, 1) and balances(institute) == [15_000_00, 7_500_00]
 
 
+def test_a_number_in_a_column_of_references_pays_what_it_names_only_where_the_sum_agrees(institute: Institute) -> None:
+    """The payer wrote it: it may be the number of a customer. An OCR is told by its check digits, whatever the sum."""
+    [row] = invoiced(institute, institute.acme)
+
+    def by_columns(reference: str, amount: str) -> list[tuple[str, str, list[int]]]:
+        return shown(institute, f"Datum;Referens;Belopp\n2026-08-31;{reference};{amount}\n".encode())
+
+    assert by_columns(str(row.number), "100,00") == [("unknown", Certainty.UNSAID, [])]
+    assert by_columns(str(row.number), "7500,00") == [("exact", Certainty.WORDS_AND_SUM, [7_500_00])]
+    assert by_columns(row.ocr, "100,00") == [("part", Certainty.REFERENCE, [100_00])]
+
+
 def batch(*details: str) -> bytes:
     inside = "".join(f"<NtryDtls><TxDtls>{each}</TxDtls></NtryDtls>" for each in details)
     return statement(
