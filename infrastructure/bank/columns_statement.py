@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from application.payments.bank_entry import BankEntry
@@ -17,6 +18,7 @@ class ColumnsStatement:
         self._booked = 0
         self._is_rising = True
         self._days: tuple[date, date] | None = None
+        self._before, self._after = Counter[int](), Counter[int]()
 
     def count(self, entry: BankEntry) -> None:
         """One entry more."""
@@ -24,6 +26,9 @@ class ColumnsStatement:
         if before is not None and before.balance is not None and entry.balance is not None:
             self._is_rising = self._is_rising and before.balance + entry.amount == entry.balance
         self._first, self._last = self._first or entry, entry
+        if entry.balance is not None:
+            self._before[entry.balance - entry.amount] += 1
+            self._after[entry.balance] += 1
         self._booked += entry.amount
         self._days = (min(day, self._days[0]), max(day, self._days[1])) if self._days else (day, day)
 
@@ -33,7 +38,7 @@ class ColumnsStatement:
         oldest, newest = (last, first) if self._is_newest_first() else (first, last)
         opening = closing = None
         if oldest is not None and newest is not None and oldest.balance is not None and newest.balance is not None:
-            opening, closing = oldest.balance - oldest.amount, newest.balance
+            opening, closing = self._ends() or (oldest.balance - oldest.amount, newest.balance)
         return Statement(
             kind="columns",
             account=first.account if first else "",
@@ -44,6 +49,11 @@ class ColumnsStatement:
             from_on=self._days[0] if self._days else None,
             until_on=self._days[1] if self._days else None,
         )
+
+    def _ends(self) -> tuple[int, int] | None:
+        """The only balance that no entry came to, and the only one that none went on from, in whatever order."""
+        first, last = list(self._before - self._after), list(self._after - self._before)
+        return (first[0], last[0]) if len(first) == len(last) == 1 else None
 
     def _is_newest_first(self) -> bool:
         first, last = self._first, self._last

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 
-_TIME = r"(?:[t ].*)?"
+_TIME = r"(?:[t ](?:kl\.? ?)?\d.*)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-./ ]?)(\d{{1,2}})\2(\d{{1,2}})\.?{_TIME}")
 _STAMP = re.compile(r"(\d{8})\d{4,6}")
 _SHORT = re.compile(r"(\d\d)([-.]?)(\d\d)\2(\d\d)")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
+from contextlib import suppress
 
+_SPOILT = "\N{REPLACEMENT CHARACTER}"
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -14,15 +16,21 @@ def is_wide(content: bytes) -> bool:
 
 
 def decoded(content: bytes) -> str:
-    """UTF-16 by its mark, UTF-8, or else what Windows wrote in Western Europe."""
+    """UTF-16 by its mark, UTF-8, or else what Windows wrote in Western Europe; a spoilt byte spoils no other."""
     if is_wide(content):
         return content.decode("utf-16", errors="replace")
-    for charset in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(charset)
-        except UnicodeDecodeError:
-            continue
+    with suppress(UnicodeDecodeError):
+        return content.decode("utf-8-sig")
+    text = content.decode("utf-8-sig", errors="replace")
+    if content.startswith(codecs.BOM_UTF8) or text.count(_SPOILT) < _letters_beyond_ascii(text):
+        return text
+    with suppress(UnicodeDecodeError):
+        return content.decode("cp1252")
     return content.decode("latin-1")
+
+
+def _letters_beyond_ascii(text: str) -> int:
+    return sum(not mark.isascii() and mark != _SPOILT for mark in text)
 
 
 def readings(content: bytes) -> Iterator[str]:

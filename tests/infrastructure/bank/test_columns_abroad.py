@@ -184,3 +184,27 @@ def test_what_may_be_read_wrongly_is_refused_with_its_row(text: str, facts: dict
 @pytest.mark.parametrize("written", ["3244,00", "3244.0", "'3244", '"=""3244"""', "3244"])
 def test_a_reference_that_a_spreadsheet_has_kept_is_as_it_was(written: str) -> None:
     assert read(f"Datum;OCR;Belopp\n2026-11-05;{written};100,00\n").entries[0].reference == "3244"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_spoilt_byte_spoils_neither_headings_nor_other_rows(mark: bytes) -> None:
+    head, row = "Bokföringsdag;Text;Belopp;Valutadag\n", "2026-11-05;Åkeriet 3244;100,00;2026-11-06\n"
+    [one, other] = BankFiles().read(mark + f"{head}{row}".encode() + b"2026-11-05;\xff;1,00;2026-11-06\n").entries
+    assert (one.arrived_on, one.text, other.amount) == (DAY, "Åkeriet 3244", 1_00)
+
+
+def test_balances_follow_in_whatever_order_rows_stand() -> None:
+    rows = [
+        "2026-11-04;b;100,00;200,00",
+        "2026-11-04;a;50,00;100,00",
+        "2026-11-05;d;1,00;251,00",
+        "2026-11-05;c;50,00;250,00",
+    ]
+    for order in (rows, rows[::-1], [rows[1], rows[0], rows[3], rows[2]]):
+        [told] = read("Datum;Text;Belopp;Saldo\n" + "\n".join(order)).statements
+        assert (told.opening, told.closing, told.difference) == (50_00, 251_00, 0)
+
+
+def test_days_from_and_until_are_no_day() -> None:
+    with pytest.raises(BankCellUnreadable):
+        read("Datum;Text;Belopp\n2026-11-05 - 2026-11-06;3244;100,00\n")
