@@ -46,7 +46,7 @@ def _must_be_whole(lines: Sequence[str]) -> None:
     last = lines[-1]
     kinds = Counter("extra" if line[:2] in ("22", "23") else line[:2] for line in lines)
     told = {kind: last[where].strip() or "0" for kind, where in _COUNTED.items()}
-    if last[:2] != "70" or any(not each.isdigit() or int(each) != kinds[kind] for kind, each in told.items()):
+    if last[:2] != "70" or any(not each.isdecimal() or int(each) != kinds[kind] for kind, each in told.items()):
         raise BankFileCutShort
 
 

@@ -17,7 +17,7 @@ def account_name(account: str, say: Say) -> str:
     kind, _, what = account.partition("_")
     if account.startswith("vat_dormant_"):
         return say("report.account_vat_dormant_at", rate=formats.share(int(account.rpartition("_")[2]), say.language))
-    if kind in ("vat", "revenue", "goods") and what.isdigit():
+    if kind in ("vat", "revenue", "goods") and what.isdecimal():
         return say(f"report.account_{kind}_at", rate=formats.share(int(what), say.language))
     if kind in ("revenue", "goods") and what in list(VatKind):
         return say(f"report.account_{kind}_without", why=rate_name(0, what, say))

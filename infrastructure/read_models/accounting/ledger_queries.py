@@ -173,7 +173,7 @@ class LedgerTables(JournalTables, AgeingTables, DormantTables, LedgerQuestions):
         self, actor: Actor, which: PostingFilter, after: str | None = None, limit: int = 50
     ) -> Page[PostingRow]:
         account, _, rate = which.account.rpartition("_")
-        is_rated = account in ("vat", "vat_dormant") and rate.isdigit() and len(rate) <= len("10000")
+        is_rated = account in ("vat", "vat_dormant") and rate.isdecimal() and len(rate) <= len("10000")
         of_rate = account if is_rated else ""
         is_moved = of_rate == "vat" and bool(DormantVat(self._reader, organiser_of(actor)).choices)
         chosen, values = where(

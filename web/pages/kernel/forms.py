@@ -19,6 +19,7 @@ from domain.kernel.errors import BadValue, OutcomeChanged, PlatsError
 from domain.kernel.text import visible
 from web.kernel.errors import status_of
 from web.kernel.trail import note_refusal
+from web.pages.kernel.typed_figures import sum_of, whole_of
 from web.pages.kernel.visit import Answer, refusal, say
 from web.words.language import Say
 
@@ -205,19 +206,17 @@ class Form:
 
     def whole(self, name: str) -> int | None:
         """A whole number."""
-        text = self.text(name).replace("\N{MINUS SIGN}", "-")
-        if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) <= 9:
-            return int(text)
-        self.problems.note(name, "form.number")
-        return None
+        number = whole_of(self.text(name))
+        if number is None:
+            self.problems.note(name, "form.number")
+        return number
 
     def sum(self, name: str) -> int | None:
         """An amount in kronor as people write it ("7 500,50"), in öre."""
-        kronor, _, minor = "".join(self.text(name).replace(".", ",").split()).partition(",")
-        if kronor.isascii() and kronor.isdigit() and len(kronor) <= 12 and len(minor) <= 2 and (minor or "0").isdigit():
-            return int(kronor) * 100 + int((minor or "0").ljust(2, "0"))
-        self.problems.note(name, "form.sum")
-        return None
+        amount = sum_of(self.text(name))
+        if amount is None:
+            self.problems.note(name, "form.sum")
+        return amount
 
     def day(self, name: str) -> date | None:
         """A day; an empty field is none."""

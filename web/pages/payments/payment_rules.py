@@ -47,8 +47,7 @@ def agree() -> Answer:
     """Other rules from now on."""
     visit = visit_signed_in()
     form = Form.sent(_show, FIELDS)
-    days = tuple(int(each) for each in form.text("days").replace(",", " ").split() if each.isdigit() and len(each) < 5)
-    fee, minutes = form.sum("fee"), form.whole("minutes")
+    days, fee, minutes = _days(form), form.sum("fee"), form.whole("minutes")
     interest = form.sum("interest") if form.text("interest") else None
     with form.attempt():
         rates = tuple(_told(each) for each in form.text("reference_rates").splitlines() if each.strip())
@@ -70,6 +69,15 @@ def percent(basis_points: int) -> str:
     """A rate as it is typed: 200 is 2,00."""
     whole, part = divmod(abs(basis_points), 100)
     return f"{'-' if basis_points < 0 else ''}{whole},{part:02}"
+
+
+def _days(form: Form) -> tuple[int, ...]:
+    """After how many days each reminder is sent; none is left out because it could not be read."""
+    typed = [each for each in re.split(r"[,;\s]+", form.text("days")) if each]
+    if any(not re.fullmatch("[0-9]{1,4}", each) for each in typed):
+        form.problems.note("days", "form.number")
+        return ()
+    return tuple(map(int, typed))
 
 
 def _told(line: str) -> ReferenceRate:

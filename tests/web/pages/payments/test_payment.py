@@ -155,7 +155,9 @@ def test_rules_are_kept_and_what_cannot_be_is_said(acted: Stage) -> None:
     finance = acted.browser("finance")
     page = finance.open(f"/{SLUG}/payments/rules")
     assert finance.send(page, "days", days="13, 3").status == 422
-    finance.send(page, "days", days="5, 15", fee="60", key="another-key")
+    for typed in ("10, tjugo", "10–20", "\N{SUPERSCRIPT TWO}"):
+        assert "Skriv ett heltal" in finance.send(page, "days", days=typed, fee="60").words
+    finance.send(page, "days", days="5; 15", fee="60", key="another-key")
     rules = acted.institute.services.payment_rules.current(acted.institute.finance)
     assert (rules.reminder_days, rules.reminder_fee) == ((5, 15), 60_00)
 
