@@ -6,6 +6,7 @@ have made by itself, at a fraction of the cost, and so is its picture: what has 
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -21,6 +22,7 @@ MASKS = 8
 _PATTERN = 7
 _TO_DIGITS, _TO_MODULES = bytes.maketrans(b"\x00\x01", b"01"), bytes.maketrans(b"01", b"\x00\x01")
 _LIGHT = bytes.maketrans(b"\x00\x01", b"10")
+_DARK = re.compile(b"\x01+")
 _WITH_VERSION = 45
 """Modules on a side from which a code says its version."""
 MARGIN = 4
@@ -70,6 +72,21 @@ def png_of(content: str, scale: int) -> bytes:
     image = zlib.compress(b"".join([margin, *lines, margin]), 9)
     parts = (b"IHDR", pack(b">2I5B", side, side, 1, 0, 0, 0, 0)), (b"IDAT", image), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*each) for each in parts)
+
+
+def svg_of(content: str) -> str:
+    """The code of a text as a drawing with its white margin, a unit to a module: each run of dark ones is a stroke."""
+    matrix = qr_of(content).matrix
+    strokes: list[str] = []
+    side, x, y = len(matrix) + 2 * MARGIN, 0, 0
+    for no, row in enumerate(matrix, MARGIN):
+        for run in _DARK.finditer(row):
+            first, last = run.start() + MARGIN, run.end() + MARGIN
+            strokes.append(f"m{first - x} {no - y}h{last - first}" if strokes else f"M{first} {no}.5h{last - first}")
+            x, y = last, no
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}" class="segno">'
+    path = f'<path class="qrline" stroke="#000" d="{"".join(strokes)}"/>'
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{head}{path}</svg>\n'
 
 
 def _wide(row: Sequence[int], scale: int) -> bytes:

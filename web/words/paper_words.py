@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 import unicodedata
 from collections.abc import Mapping
 
 from application.billing.queries.invoice import DocumentView, RateSum
-from application.kernel.qr import qr_of
+from application.kernel.qr import svg_of
 from domain.kernel.documents import Line, LineKind
 from domain.kernel.vat import VatKind
 from web.words.formats import figures, number, org_number, share, short_day
@@ -184,6 +183,4 @@ def _qr(view: DocumentView) -> str:
         "pt": kind,
         "acc": account,
     }
-    drawn = io.BytesIO()
-    qr_of(json.dumps(told, ensure_ascii=False, separators=(",", ":"))).save(drawn, kind="svg")
-    return drawn.getvalue().decode()
+    return svg_of(json.dumps(told, ensure_ascii=False, separators=(",", ":")))

@@ -9,7 +9,7 @@ import string
 import pytest
 import segno
 
-from application.kernel.qr import png_of, qr_of
+from application.kernel.qr import png_of, qr_of, svg_of
 
 LETTERS = string.ascii_letters + string.digits + ' åäö{}":,-'
 
@@ -31,3 +31,12 @@ def test_its_picture_is_to_the_byte_what_segno_draws(scale: int) -> None:
         text, drawn = "".join(chance.choices(LETTERS, k=length)), io.BytesIO()
         segno.make_qr(text, error="m").save(drawn, kind="png", scale=scale, border=4)
         assert png_of(text, scale) == drawn.getvalue()
+
+
+@pytest.mark.parametrize("length", [1, 40, 170, 700])
+def test_its_drawing_is_to_the_byte_what_segno_draws(length: int) -> None:
+    chance = random.Random(length)
+    for _ in range(6):
+        text, drawn = "".join(chance.choices(LETTERS, k=length)), io.BytesIO()
+        segno.make_qr(text, error="m").save(drawn, kind="svg")
+        assert svg_of(text) == drawn.getvalue().decode()
