@@ -1,4 +1,4 @@
-"""Columns of values for PostgreSQL's `unnest`: lists by the type of their elements, sent as arrays."""
+"""Columns of values for PostgreSQL's `unnest`: lists by the type of their elements, sent as arrays; None is null."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ Part = tuple[str, tuple[Any, ...]]
 """A part of a statement that writes, and its arguments."""
 
 
-class Uuids(list[UUID]):
+class Uuids(list[UUID | None]):
     """uuid[]"""
 
 
-class Integers(list[int]):
+class Integers(list[int | None]):
     """int8[]"""
 
 
 class Texts(list[str | None]):
-    """text[]; None is null."""
+    """text[]"""
 
 
-class Blobs(list[bytes]):
+class Blobs(list[bytes | None]):
     """bytea[]"""
 
 
-class Instants(list[datetime]):
+class Instants(list[datetime | None]):
     """timestamptz[]"""
 
 

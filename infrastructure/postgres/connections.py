@@ -141,7 +141,7 @@ class Connections:
     def dedicated(self, answer_timeout: float | None = None) -> Connection:
         """A connection outside the pool, for who listens or leads; whoever asks closes it. None: waits for ever."""
         connection = TimingOutConnection.connect(self.url, autocommit=True, **HOW)
-        connection.execute(_SESSION)
+        self._settle(connection)
         connection.answer_timeout = answer_timeout
         return connection
 

@@ -6,13 +6,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from psycopg.types.numeric import Int8
-
+from infrastructure.postgres.columns import Blobs, Instants, Integers, Texts, Uuids
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.table import Cell, Change, Key, Row, Table
 
 Rows = dict[Key, Row | None]
+
+_PACKED: Mapping[str, type[list[Any]]] = {
+    "uuid": Uuids,
+    "bigint": Integers,
+    "text": Texts,
+    "jsonb": Texts,
+    "bytea": Blobs,
+    "timestamptz": Instants,
+}
 
 # Names in the statements here come from the tables declared in code, never from outside; hence the "noqa: S608".
 # What looks for rows is planned each time: a plan made while the tables were almost empty would read them whole.
@@ -140,13 +148,8 @@ def _write(connection: Connection, table: Table, rows: Rows, beside: str) -> Non
 
 
 def _columns(table: Table, names: Iterable[str], rows: Sequence[tuple[Cell, ...]]) -> list[list[Any]]:
-    columns: list[list[Any]] = []
-    for name, cells in zip(names, zip(*rows, strict=True), strict=True):
-        if table.columns[name].startswith("bigint"):
-            columns.append([None if cell is None else Int8(cell) for cell in cells])
-        else:
-            columns.append(list(cells))
-    return columns
+    columns = zip(names, zip(*rows, strict=True), strict=True)
+    return [_PACKED.get(_kind(table, name), list)(cells) for name, cells in columns]
 
 
 @cache

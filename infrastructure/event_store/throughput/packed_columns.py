@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,11 +24,11 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def _uuids(values: Uuids) -> Iterator[bytes]:
-    return (_SIXTEEN + value.bytes for value in values)
+    return (_NULL if value is None else _SIXTEEN + value.bytes for value in values)
 
 
-def _integers(values: Integers) -> Iterator[bytes]:
-    return (_EIGHT + _INTEGER.pack(value) for value in values)
+def _integers(values: Iterable[int | None]) -> Iterator[bytes]:
+    return (_NULL if value is None else _EIGHT + _INTEGER.pack(value) for value in values)
 
 
 def _texts(values: Texts) -> Iterator[bytes]:
@@ -36,11 +36,12 @@ def _texts(values: Texts) -> Iterator[bytes]:
 
 
 def _blobs(values: Blobs) -> Iterator[bytes]:
-    return map(_sized, values)
+    return (_NULL if value is None else _sized(value) for value in values)
 
 
 def _instants(values: Instants) -> Iterator[bytes]:
-    return (_EIGHT + _INTEGER.pack((value - _EPOCH) // _MICROSECOND) for value in values)
+    since = (None if value is None else (value - _EPOCH) // _MICROSECOND for value in values)
+    return _integers(since)
 
 
 def _sized(value: bytes) -> bytes:
