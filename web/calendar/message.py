@@ -6,29 +6,30 @@ No secret stands in it, because people share their calendars with others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from datetime import UTC
 from uuid import UUID
+
+from icalendar import Calendar, Event, vCalAddress, vText
 
 from application.mail.letters import Attachment, Envelope, Invitation
 from domain.programme.calendar_entry import CalendarEntry
 from domain.programme.meeting import Format, Place
-from web.calendar.lines import instant, person, text, written
 from web.words.formats import span
 from web.words.language import Say
 from web.words.wording import where
 
 NAME = "invite.ics"
 PRODUCT = "-//Plats//Plats//SV"
-_ATTENDING = {"CUTYPE": "INDIVIDUAL", "PARTSTAT": "ACCEPTED", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"}
-_END = "\n"
 
 
 def calendar_part(told: Invitation, zone: str, link: str, envelope: Envelope, say: Say) -> Attachment:
     """The entry as it has become; the same facts give the same bytes."""
     method = "REQUEST" if told.entry.is_on else "CANCEL"
-    head = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", f"METHOD:{method}")
-    content = written([*head, *_event(told, zone, link, envelope, say), "END:VCALENDAR"])
-    return Attachment(NAME, f"text/calendar; method={method}", content)
+    calendar = Calendar()
+    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("method", method)):
+        calendar.add(key, value)
+    calendar.add_component(_event(told, zone, link, envelope, say))
+    return Attachment(NAME, f"text/calendar; method={method}", calendar.to_ical())
 
 
 def summary_of(season: str, meeting: str) -> str:
@@ -58,23 +59,31 @@ def place_in_words(place: Place, link: str, say: Say, *, has_open_link: bool) ->
     return place_in_calendar(place, link, has_open_link=has_open_link) or where(place, say)
 
 
-def _event(told: Invitation, zone: str, link: str, envelope: Envelope, say: Say) -> Iterator[str]:
-    """Its lines, in the order of their names after what all programs read first."""
-    entry = told.entry
-    yield from ("BEGIN:VEVENT", f"SUMMARY:{text(summary_of(told.season, entry.title))}")
-    yield from (f"DTSTART:{instant(entry.start_at)}", f"DTEND:{instant(entry.end_at)}")
-    yield from (f"DTSTAMP:{instant(told.stamp)}", f"UID:{text(uid_of(entry))}", f"SEQUENCE:{entry.sequence}")
-    yield person("ATTENDEE", envelope.name, envelope.address, _ATTENDING)
-    if not entry.is_on and told.reason:
-        yield f"COMMENT:{text(told.reason)}"
-    yield f"DESCRIPTION:{text(_END.join(_lines(told, zone, link, say)))}"
+def _event(told: Invitation, zone: str, link: str, envelope: Envelope, say: Say) -> Event:
+    entry, event = told.entry, Event()
+    event.add("uid", uid_of(entry))
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", told.stamp.astimezone(UTC))
+    event.add("dtstart", entry.start_at.astimezone(UTC))
+    event.add("dtend", entry.end_at.astimezone(UTC))
+    event.add("summary", vText(summary_of(told.season, entry.title)))
+    event.add("status", "CONFIRMED" if entry.is_on else "CANCELLED")
+    event.add("transp", "OPAQUE" if entry.is_on else "TRANSPARENT")
+    event.add("organizer", _person(envelope.sender, envelope.sent_from))
+    attendee = _person(envelope.name, envelope.address)
+    told_of_them = {"cutype": "INDIVIDUAL", "role": "REQ-PARTICIPANT", "partstat": "ACCEPTED", "rsvp": "FALSE"}
+    for name, value in told_of_them.items():
+        attendee.params[name] = vText(value)
+    event.add("attendee", attendee, encode=False)
     place = place_in_calendar(entry.place, link, has_open_link=told.has_open_link)
     if place:
-        yield f"LOCATION:{text(place)}"
-    yield person("ORGANIZER", envelope.sender, envelope.sent_from)
-    yield f"STATUS:{'CONFIRMED' if entry.is_on else 'CANCELLED'}"
-    yield f"TRANSP:{'OPAQUE' if entry.is_on else 'TRANSPARENT'}"
-    yield from (f"URL:{link}", "X-MICROSOFT-DISALLOW-COUNTER:TRUE", "END:VEVENT")
+        event.add("location", vText(place))
+    event.add("description", vText("\n".join(_lines(told, zone, link, say))))
+    event.add("url", link)
+    event.add("x-microsoft-disallow-counter", "TRUE")
+    if not entry.is_on and told.reason:
+        event.add("comment", vText(told.reason))
+    return event
 
 
 def _lines(told: Invitation, zone: str, link: str, say: Say) -> list[str]:
@@ -91,3 +100,10 @@ def _lines(told: Invitation, zone: str, link: str, say: Say) -> list[str]:
 
 def _said(entry: CalendarEntry, zone: str, say: Say) -> str:
     return f"{span(entry.start_at, entry.end_at, zone, say.language)}, {where(entry.place, say)}"
+
+
+def _person(name: str, address: str) -> vCalAddress:
+    person = vCalAddress(f"mailto:{address}")
+    if name:
+        person.params["cn"] = vText(name.replace('"', ""))
+    return person
