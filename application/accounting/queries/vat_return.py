@@ -9,6 +9,7 @@ from typing import Protocol
 from application.kernel.actor import Actor
 from application.kernel.queries import Queries, for_staff
 from domain.accounting.dormant_vat import AdvanceVatChoice, Rest
+from domain.accounting.filing_day import FilingDays
 from domain.accounting.vat_return import BoxAmount
 
 
@@ -29,6 +30,8 @@ class VatView:
     `bought`: the other boxes as they were last declared, with 49. `last_number`: the return that was made last of the
     period; `has_changed`: what was sold is not what that one says, so another one corrects it.
 
+    `filing`: by when its return is to be made and its VAT paid.
+
     `resting`: VAT on invoices sent ahead that is not owed yet at the end of the period (öre), and so in no box of it;
     `rested_before`: the same when it began, which is. `advances`: what was chosen about them, in order.
     """
@@ -41,6 +44,7 @@ class VatView:
     last_number: int | None
     has_changed: bool
     is_over: bool
+    filing: FilingDays
     resting: int = 0
     rested_before: int = 0
     advances: tuple[AdvanceVatChoice, ...] = ()

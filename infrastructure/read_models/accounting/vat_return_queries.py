@@ -11,6 +11,7 @@ from application.kernel.page import found
 from application.kernel.use_case import organiser_of
 from domain.accounting.bookkeeping import Bookkeeping
 from domain.accounting.dormant_vat import Rest
+from domain.accounting.filing_day import filing_days
 from domain.accounting.vat_return import SALES, Taxed, VatReturn, declared, sales_boxes, vat_period
 from domain.kernel.financial_year import FinancialYear
 from domain.kernel.ids import OrganiserId
@@ -62,6 +63,7 @@ class VatReturnTables(Tables, VatReturnQuestions):
             last.number if last else None,
             any(kronor.get(no, 0) != told.get(no, 0) for no in SALES) if last else False,
             is_over=period.last < today,
+            filing=filing_days(period.last, months),
             resting=sum(each.vat for each in dormant.at(period.last)),
             rested_before=sum(each.vat for each in dormant.at(period.first - date.resolution)),
             advances=dormant.choices,

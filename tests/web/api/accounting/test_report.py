@@ -217,6 +217,7 @@ def test_vat_is_read_by_boxes_and_declared(calls: Api) -> None:
     view = calls.get("/vat-return?on=2026-09-15", who="finance")
     kronor = {each["no"]: each["kronor"] for each in view["boxes"]}
     assert kronor["10"] == kronor["05"] // 4
+    assert view["filing"] == {"last": "2026-11-12", "large": "2026-10-26"}
     body = {"from_on": "2026-09-01", "until_on": "2026-09-30", "bought": [{"no": "48", "kronor": 100}]}
     assert calls.refused("POST", "/vat-returns", body, "admin")["status"] == 403
     made = calls.post("/vat-returns", body, who="finance")

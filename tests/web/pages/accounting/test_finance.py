@@ -337,6 +337,7 @@ def test_the_vat_return_is_made_on_a_page_and_leads_to_its_documents(acted: Stag
     assert page.says(
         "1 juli 2026 till 30 september 2026", "05 Momspliktig försäljning", "6 000", "10 Utgående moms 25 %"
     )
+    assert page.says("Lämnas och betalas senast 12 november 2026.")
     assert finance.open(link(page, "vat-documents")).says("Faktura 1", "1 500,00")
     early = finance.open(f"/{SLUG}/bookkeeping/vat?on=2026-10-03")
     assert early.says("Perioden deklareras när den är slut, efter 31 december 2026.") and "box_48" not in early.html
@@ -350,6 +351,11 @@ def test_the_vat_return_is_made_on_a_page_and_leads_to_its_documents(acted: Stag
     assert finance.send(corrected, "box_48", box_48="fem").status == 422
     monthly = finance.press(corrected, "/vat/periods", months="1")
     assert monthly.says("Redovisningsperioden är sparad.", "1 september 2026 till 30 september 2026")
+    assert monthly.says(
+        "senast 12 november 2026.", "40 miljoner kronor i beskattningsunderlag om året: senast 26 oktober"
+    )
+    yearly = finance.press(monthly, "/vat/periods", months="12")
+    assert yearly.says("Lämnas och betalas senast 26 februari 2026, eller med inkomstdeklarationen")
 
 
 def test_finance_chooses_from_when_vat_on_invoices_sent_ahead_is_owed(acted: Stage) -> None:
