@@ -31,21 +31,21 @@ def filing_days(until_on: date, months: int) -> FilingDays:
     (26:33); whoever trades with nobody in other countries of the Union may wait for the income return. What is no
     working day is the next one (lag 1930:173).
     """
-    sooner, later = _month_after(until_on, 1), _month_after(until_on, 2)
+    sooner, later = month_after(until_on, 1), month_after(until_on, 2)
     if months == max(MONTHS):
-        return FilingDays(_working(later.replace(day=_SOONER.get(later.month, 26))))
-    last = _working(later.replace(day=_LATER.get(later.month, 12)))
-    large = _working(sooner.replace(day=_SOONER.get(sooner.month, 26)))
+        return FilingDays(working_day(later.replace(day=_SOONER.get(later.month, 26))))
+    last = working_day(later.replace(day=_LATER.get(later.month, 12)))
+    large = working_day(sooner.replace(day=_SOONER.get(sooner.month, 26)))
     return FilingDays(last, large if months == min(MONTHS) else None)
 
 
-def _month_after(day: date, months: int) -> date:
+def month_after(day: date, months: int) -> date:
     """The first day of the month so many months after that of a day."""
     number = day.year * 12 + day.month - 1 + months
     return date(number // 12, number % 12 + 1, 1)
 
 
-def _working(day: date) -> date:
+def working_day(day: date) -> date:
     """The day itself, or the first after it that is worked on: eves of Midsummer, Christmas and New Year are not."""
     while is_weekend(day) or holiday_on(day) is not None:
         day += date.resolution

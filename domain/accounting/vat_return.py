@@ -10,6 +10,7 @@ from domain.accounting.period import PeriodNotOver
 from domain.kernel.aggregate import Aggregate, Part
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.financial_year import FinancialYear, FinancialYears
+from domain.kernel.money import whole_units
 from domain.kernel.vat import VatKind
 
 BASE_OF: Mapping[VatKind, str] = {
@@ -95,7 +96,7 @@ def declared(sold: Mapping[str, int], bought: Iterable[BoxAmount] = ()) -> tuple
 
     Boxes that are nothing are left out, but for 49. Raises BadValue for a box that is not of what was bought.
     """
-    kronor = {no: _without_minor(amount) for no, amount in sold.items()}
+    kronor = {no: whole_units(amount) for no, amount in sold.items()}
     for each in bought:
         if each.no not in BOUGHT:
             raise BadValue(field="bought", why="is no box of what was bought", given=each.no)
@@ -160,7 +161,3 @@ class BookkeepingVat(Part):
         made = VatReturn(number, period.first, period.last, today, position, boxes, corrects)
         self.record(self.VatDeclared(vat_return=made))
         return made
-
-
-def _without_minor(amount: int) -> int:
-    return amount // 100 if amount >= 0 else -(-amount // 100)

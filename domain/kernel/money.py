@@ -78,3 +78,8 @@ def total(amounts: list[Money], currency: str = "SEK") -> Money:
     for amount in amounts:
         sum_of_all += amount
     return sum_of_all
+
+
+def whole_units(amount: int) -> int:
+    """An amount in whole kronor, öre dropped towards zero, as the tax agency wants it (SFF 2011:1261 22:1)."""
+    return amount // 100 if amount >= 0 else -(-amount // 100)

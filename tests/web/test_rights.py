@@ -29,6 +29,7 @@ WITHOUT_IDS_OF_OTHERS = {  # the neighbour's own affairs: no id of another's can
     "choose_accounts", "tell_financial_year", "give_codes", "list_codes", "read_financial_years", "end_my_sessions",
     "export_me", "export_period", "defer_revenue", "list_closings",
     "choose_vat_period", "choose_advance_vat", "list_dormant_vat", "declare_vat", "list_vat_returns", "read_vat_boxes",
+    "list_ec_sales", "read_ec_sales_file",
     "found_network",
     "list_own_words", "write_own_words",
     "found_organiser",

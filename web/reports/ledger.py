@@ -19,6 +19,7 @@ from application.accounting.queries.ledger import (
     VatDocument,
     VatRow,
 )
+from application.accounting.queries.vat_return import EcSalesRow
 from domain.kernel.season_name import season_name
 from web.reports.names import bucket_name, voucher_name
 from web.reports.query import Days, Query, Reader
@@ -77,7 +78,7 @@ def _document(row: OpenItem | VatDocument | DormantRow | PostingRow, reader: Rea
     return reader.document(row.document_id) if row.document_id and row.number else ""
 
 
-def _buyer(row: OpenItem | VatDocument | DormantRow, reader: Reader) -> str:
+def _buyer(row: OpenItem | VatDocument | DormantRow | EcSalesRow, reader: Reader) -> str:
     return row.buyer or reader.say("frame.erased")
 
 
@@ -162,6 +163,21 @@ VAT_DOCUMENTS = Report[VatDocument](
     under="vat",
     is_paged=True,
     caption=_at_rate,
+)
+EC_SALES = Report[EcSalesRow](
+    "ec-sales",
+    EcSalesRow,
+    "What buyers with VAT numbers elsewhere in the Union bought in a period: the EC sales list.",
+    lambda at, actor, query: at.vat_return_questions.ec_sales(actor, query.period),
+    (
+        Column("vat_number"),
+        Column("buyer", value=_buyer),
+        Column("goods", SUM),
+        Column("services", SUM),
+    ),
+    Days.PERIOD,
+    path="/reports/ec-sales",
+    operation="list_ec_sales",
 )
 DORMANT_VAT = Report[DormantRow](
     "dormant-vat",

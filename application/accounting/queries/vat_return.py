@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from application.accounting.queries.ledger import EVER, Period
 from application.kernel.actor import Actor
 from application.kernel.queries import Queries, for_staff
 from domain.accounting.dormant_vat import AdvanceVatChoice, Rest
+from domain.accounting.ec_sales import EcPeriod
 from domain.accounting.filing_day import FilingDays
 from domain.accounting.vat_return import BoxAmount
 
@@ -30,7 +32,8 @@ class VatView:
     `bought`: the other boxes as they were last declared, with 49. `last_number`: the return that was made last of the
     period; `has_changed`: what was sold is not what that one says, so another one corrects it.
 
-    `filing`: by when its return is to be made and its VAT paid.
+    `filing`: by when its return is to be made and its VAT paid. `ec_lists`: the EC sales lists that end within it,
+    where anything stands in boxes 35 and 39.
 
     `resting`: VAT on invoices sent ahead that is not owed yet at the end of the period (öre), and so in no box of it;
     `rested_before`: the same when it began, which is. `advances`: what was chosen about them, in order.
@@ -45,6 +48,7 @@ class VatView:
     has_changed: bool
     is_over: bool
     filing: FilingDays
+    ec_lists: tuple[EcPeriod, ...]
     resting: int = 0
     rested_before: int = 0
     advances: tuple[AdvanceVatChoice, ...] = ()
@@ -71,6 +75,16 @@ class VatFile:
     content: bytes
 
 
+@dataclass(frozen=True)
+class EcSalesRow:
+    """A buyer with a VAT number elsewhere in the Union: goods and services that it bought in a period (öre)."""
+
+    vat_number: str
+    buyer: str | None
+    goods: int
+    services: int
+
+
 class VatReturnQuestions(Queries, Protocol):
     """For finance and admins of an organiser."""
 
@@ -85,6 +99,10 @@ class VatReturnQuestions(Queries, Protocol):
     @for_staff
     def vat_returns(self, actor: Actor) -> tuple[VatReturnRow, ...]:
         """The returns made, latest first."""
+
+    @for_staff
+    def ec_sales(self, actor: Actor, period: Period = EVER) -> tuple[EcSalesRow, ...]:
+        """What buyers elsewhere in the Union bought in a period, by VAT number: boxes 35 and 39 by buyer."""
 
     @for_staff
     def vat_file(self, actor: Actor, number: int) -> VatFile:

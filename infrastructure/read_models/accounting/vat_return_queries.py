@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from application.accounting.queries.vat_return import BoxRow, VatFile, VatReturnQuestions, VatReturnRow, VatView
+from application.accounting.queries.ledger import EVER, Period
+from application.accounting.queries.vat_return import (
+    BoxRow,
+    EcSalesRow,
+    VatFile,
+    VatReturnQuestions,
+    VatReturnRow,
+    VatView,
+)
 from application.kernel.actor import Actor
 from application.kernel.page import found
 from application.kernel.use_case import organiser_of
 from domain.accounting.bookkeeping import Bookkeeping
 from domain.accounting.dormant_vat import Rest
+from domain.accounting.ec_sales import ec_periods
 from domain.accounting.filing_day import filing_days
-from domain.accounting.vat_return import SALES, Taxed, VatReturn, declared, sales_boxes, vat_period
+from domain.accounting.vat_return import BASE_OF, SALES, Taxed, VatReturn, declared, sales_boxes, vat_period
 from domain.kernel.financial_year import FinancialYear
 from domain.kernel.ids import OrganiserId
+from domain.kernel.vat import VatKind
 from infrastructure.accounting.eskd import write
 from infrastructure.read_models.accounting.dormant_queries import DormantVat, corrected
 from infrastructure.read_models.accounting.financial_year_queries import FinancialYearTables
@@ -35,6 +45,17 @@ where net <> 0 or vat <> 0 order by basis_points desc, kind desc"""
 
 _RETURNS = "select vat_return::text from bookkeeping.vat_return where books_id = %s order by number"
 _COMPANY = "select org_number from programme.organiser where organiser_id = %s"
+_EC_SALES = """
+select d.vat_number, (array_agg(d.details order by p.position desc))[1] as buyer,
+-coalesce(sum(p.amount) filter (where p.vat_kind = 'eu_goods'), 0)::bigint as goods,
+-coalesce(sum(p.amount) filter (where p.vat_kind = 'reverse'), 0)::bigint as services
+from ledger.posting p join invoice.document d on d.document_id = p.document_id
+where p.organiser_id = %s and p.account = 'revenue' and p.vat_kind in ('eu_goods', 'reverse')
+and p.day between coalesce(%s::date, '-infinity') and coalesce(%s::date, 'infinity')
+and p.recorded_at <= coalesce(%s::timestamptz, 'infinity')
+group by d.vat_number having sum(p.amount) <> 0 order by d.vat_number"""
+_IN_UNION = {BASE_OF[VatKind.EU_GOODS], BASE_OF[VatKind.REVERSE]}
+_EC_ROW = Shape(EcSalesRow, typed=("buyer",))
 _TAXED_ROW = Shape(Taxed)
 
 
@@ -64,6 +85,7 @@ class VatReturnTables(Tables, VatReturnQuestions):
             any(kronor.get(no, 0) != told.get(no, 0) for no in SALES) if last else False,
             is_over=period.last < today,
             filing=filing_days(period.last, months),
+            ec_lists=ec_periods(period.first, period.last, has_goods="35" in sold) if _IN_UNION & sold.keys() else (),
             resting=sum(each.vat for each in dormant.at(period.last)),
             rested_before=sum(each.vat for each in dormant.at(period.first - date.resolution)),
             advances=dormant.choices,
@@ -95,6 +117,10 @@ class VatReturnTables(Tables, VatReturnQuestions):
         note = f"Rättelse av {made.from_on:%Y%m%d}-{made.until_on:%Y%m%d}" if made.corrects else ""
         content = write(org_number, made.until_on, made.boxes, note)
         return VatFile(f"moms-{made.until_on:%Y-%m}-{made.number}.xml", content)
+
+    def ec_sales(self, actor: Actor, period: Period = EVER) -> tuple[EcSalesRow, ...]:
+        asked = [organiser_of(actor), period.from_on, period.until_on, period.known_at]
+        return self._reader.rows(_EC_ROW, _EC_SALES, asked)
 
     def _taxed(self, organiser_id: OrganiserId, period: FinancialYear, dormant: DormantVat) -> Iterator[Taxed]:
         """What a period comes to by rate, as it is once what rests has been posted."""

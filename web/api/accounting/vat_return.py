@@ -15,9 +15,10 @@ from web.api.kernel.common_schema import Body
 from web.api.kernel.fields import Choice, Day, Text, Whole
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
+from web.reports.ec_sales import ec_sales_file
 
 vat_returns = ApiBlueprint("vat_returns", "VAT by boxes (SKV 4700), declared once and corrected by another return.")
-XML = "application/xml"
+XML, TEXT = "application/xml", "text/plain"
 MOST = 10**12
 
 
@@ -25,6 +26,13 @@ class OnQuery(Body):
     """The period of which day; without one the last that is over."""
 
     on = Day(load_default=None)
+
+
+class EcPeriodQuery(Body):
+    """A calendar month or quarter (local days, both included); without both: the quarter that was over last."""
+
+    from_on = Day(load_default=None, example="2026-07-01")
+    until_on = Day(load_default=None, example="2026-09-30")
 
 
 class BoxBody(Body):
@@ -90,6 +98,13 @@ def declare_vat(call: Call) -> Written:
     """Declare a period that is over: the same boxes again are the same return, others correct the one before."""
     body = {**call.body, "bought": tuple(call.body["bought"])}
     return call.execute(call.services.vat_returns.declare, DeclareVat(**body), "/vat-returns/{number}/file")
+
+
+@vat_returns.file("/vat-return/ec-sales", Who.STAFF, TEXT, EcPeriodQuery)
+def read_ec_sales_file(call: Call) -> FileAnswer:
+    """The EC sales list of a calendar month or quarter, as a file for the tax agency's e-service (SKV574008)."""
+    name, content = ec_sales_file(call.services, call.actor, call.query["from_on"], call.query["until_on"])
+    return FileAnswer(name, TEXT, content)
 
 
 @vat_returns.file("/vat-returns/<return_number>/file", Who.STAFF, XML)

@@ -12,6 +12,7 @@ from domain.accounting.vat_return import BOUGHT, BoxAmount
 from domain.kernel.errors import BadValue
 from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_signed_in
+from web.reports.ec_sales import ec_sales_file
 
 pages = Blueprint("vat_return", __name__)
 
@@ -72,6 +73,16 @@ def file(number: int) -> Answer:
     found = services().vat_return_questions.vat_file(visit_signed_in().actor, number)
     answer = Response(found.content, content_type="application/xml")
     answer.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    return answer
+
+
+@pages.get("/<slug>/bookkeeping/vat/ec-sales.txt")
+def ec_sales() -> Answer:
+    """The EC sales list of a month or a quarter, as a file for the tax agency."""
+    visit, form = visit_signed_in(), Form(request.args)
+    name, content = ec_sales_file(services(), visit.actor, form.day("from"), form.day("until"))
+    answer = Response(content, content_type="text/plain; charset=iso-8859-1")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

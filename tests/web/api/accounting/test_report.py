@@ -217,6 +217,11 @@ def test_vat_is_read_by_boxes_and_declared(calls: Api) -> None:
     view = calls.get("/vat-return?on=2026-09-15", who="finance")
     kronor = {each["no"]: each["kronor"] for each in view["boxes"]}
     assert kronor["10"] == kronor["05"] // 4
+    assert calls.get("/reports/ec-sales", who="finance") == []
+    quarter = "from_on=2026-07-01&until_on=2026-09-30"
+    assert calls.refused("GET", f"/vat-return/ec-sales?{quarter}", who="member")["status"] == 403
+    assert calls.call("GET", f"/vat-return/ec-sales?{quarter}", who="finance").text.startswith("SKV574008;\r\nSE")
+    assert calls.refused("GET", f"/vat-return/ec-sales?{quarter[:-1]}", who="finance")["status"] == 422
     assert view["filing"] == {"last": "2026-11-12", "large": "2026-10-26"}
     body = {"from_on": "2026-09-01", "until_on": "2026-09-30", "bought": [{"no": "48", "kronor": 100}]}
     assert calls.refused("POST", "/vat-returns", body, "admin")["status"] == 403

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 
 import pytest
@@ -47,3 +48,25 @@ def test_every_box_of_the_vat_return_leads_to_a_page(sold: Stage) -> None:
         VatKind.OUTSIDE
     }
     assert [address for address in behind if finance.open(address).status != 200] == []
+
+
+def test_sales_within_the_union_are_listed_by_buyer_and_saved_for_the_tax_agency(sold: Stage) -> None:
+    """Goods were sold, so it is by month; buyers outside the Union stand in no list; the sums are the boxes'."""
+    finance = sold.browser("finance")
+    boxes = finance.open(f"/{SLUG}/bookkeeping/vat?on=2026-09-01")
+    assert boxes.says("Periodisk sammanställning", "Lämnas senast 26 oktober 2026.", "Fil för 2609")
+    listed = [unescape(each) for each in boxes.elements.links if "/reports/ec-sales" in each]
+    page = finance.open(listed[-1])
+    assert page.says("DK13585628", "Varor", "Tjänster") and "US" not in page.words
+    view = sold.institute.services.vat_return_questions.vat_view(sold.institute.finance, date(2026, 9, 1))
+    [row] = sold.institute.services.vat_return_questions.ec_sales(sold.institute.finance)
+    exact = {each.no: each.exact for each in view.boxes}
+    assert (row.goods, row.services) == (exact["35"], exact["39"])
+    address = next(unescape(each) for each in boxes.elements.links if "until=2026-09-30" in each and ".txt" in each)
+    saved = finance.client.get(address)
+    assert saved.headers["Content-Disposition"] == 'attachment; filename="periodisk-2609.txt"'
+    head, who, *lines = saved.data.decode("iso-8859-1").splitlines()
+    assert head == "SKV574008;" and who.startswith("SE") and who.split(";")[1] == "2609"
+    assert lines == [f"DK13585628;{row.goods // 100};;{row.services // 100};"]
+    assert finance.client.get(address.replace("09-30", "09-29")).status_code == 422
+    assert sold.browser("anna").client.get(address).status_code == 403
