@@ -27,17 +27,22 @@ class IdentityMap:
         self.keys = DecisionKeys(keyring, self.query)
         self._reader = reader
         self._streams: dict[UUID, Stream] = {}
+        self._unasked: set[UUID] = set()
         self._present: dict[UUID, Aggregate | None] = {}
         self._owners: dict[UniqueKey, UUID | None] = {}
 
     def fetch(self, wanted: Iterable[Wanted], commands: Iterable[UUID] = ()) -> dict[UUID, StoredAnswer]:
         """Read streams not read before, and the stored answers of commands."""
-        kinds = {aggregate_id: kind for kind, aggregate_id in wanted if aggregate_id not in self._streams}
+        told = {aggregate_id: kind for kind, aggregate_id in wanted}
+        self._unasked -= told.keys()
+        kinds = {aggregate_id: kind for aggregate_id, kind in told.items() if aggregate_id not in self._streams}
         asked = list(commands)
         if not (kinds or asked):
             return {}
-        beside = self._reader.beside(kinds)
-        kinds |= {aggregate_id: kind for kind, aggregate_id in beside if aggregate_id not in self._streams}
+        beside = {aggregate_id: kind for kind, aggregate_id in self._reader.beside(kinds)}
+        beside = {each: kind for each, kind in beside.items() if each not in self._streams and each not in kinds}
+        self._unasked |= beside.keys()
+        kinds |= beside
         streams, answers = self._reader.read(kinds, asked, self.query)
         self._streams |= streams
         return answers
@@ -48,6 +53,7 @@ class IdentityMap:
 
     def find(self, kind: type[Aggregate], aggregate_id: UUID) -> Aggregate | None:
         """The aggregate after everything agreed on so far; None where there is none of that kind."""
+        self._unasked.discard(aggregate_id)
         try:
             aggregate = self._present[aggregate_id]
         except KeyError:
@@ -58,8 +64,12 @@ class IdentityMap:
 
     @property
     def position(self) -> int:
-        """Where in the log the newest event stands of all that has been read (0: nothing has)."""
-        return max((stream.position for stream in self._streams.values()), default=0)
+        """Where in the log the newest event stands of all that was asked for (0: nothing was).
+
+        What was only read beside it does not count: nothing rests on it.
+        """
+        asked = (stream.position for each, stream in self._streams.items() if each not in self._unasked)
+        return max(asked, default=0)
 
     def unique_key_owner(self, key: UniqueKey) -> UUID | None:
         """Who holds a unique key now."""

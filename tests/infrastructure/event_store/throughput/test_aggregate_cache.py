@@ -11,6 +11,7 @@ from uuid import UUID
 
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
+from application.programme.network import JoinPartner
 from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId
 from domain.programme.network import Network
@@ -71,6 +72,26 @@ def test_what_a_decision_changes_is_its_own(store: Store) -> None:
     assert store.decisions.dry_run(SYSTEM, change) == 1
     assert store.decisions.dry_run(SYSTEM, change) == 1
     assert seats_left(store, seating) == 100
+
+
+def test_what_is_only_read_beside_it_is_not_what_somebody_has_seen(database_url: str) -> None:
+    """Else a page that shows the season would wait for read models to know of the network, which it does not show."""
+    with institute(database_url) as made:
+        season, dry_run = made.conference(), made.house.store.decisions.dry_run
+
+        def season_alone(work: UnitOfWork) -> int:
+            work.load(Season, season)
+            return work.position
+
+        def with_network(work: UnitOfWork) -> int:
+            work.load(Network, work.load(Season, season).network_id)
+            return work.position
+
+        before = dry_run(made.admin, season_alone)
+        network_id = dry_run(made.admin, lambda work: work.load(Season, season).network_id)
+        joined = made.services.networks.join_partner(made.admin, JoinPartner(network_id, made.delta))
+        assert dry_run(made.admin, season_alone) == before < joined.position
+        assert dry_run(made.admin, with_network) == joined.position
 
 
 def test_a_season_that_is_remembered_is_read_together_with_its_network(database_url: str) -> None:
