@@ -18,17 +18,18 @@ from web.wiring import Installation, build
 _WARM = 20
 _PIECE = 500
 _PUT_OFF = "update letter set due_at = 'infinity' where state = 'waiting'"
-_DUE = {
-    True: "update letter set due_at = now() where state = 'waiting' and kind in ('invoice', 'credit_note')",
-    False: "update letter set due_at = now() where state = 'waiting' and kind not in ('invoice', 'credit_note')",
-}
+_ANEW = """
+update letter set state = 'waiting', due_at = now()
+where state in ('waiting', 'sent') and content is not null and kind """
+_DUE = {True: f"{_ANEW} in ('invoice', 'credit_note')", False: f"{_ANEW} not in ('invoice', 'credit_note')"}
+"""Also those that have gone: how many wait when a load has ended is chance."""
 _NEWEST = "select originator_id from event where topic = 'Invoice.Issued' order by position desc limit 2000"
 
 Figures = dict[str, float]
 
 
 def letters_written(settings: Settings, seconds: float, *, with_documents: bool = False) -> Figures:
-    """Letters that wait, written and put where letters go: those that a printed document goes with, or all others."""
+    """Letters of a load, written and put where letters go: those that a printed document goes with, or all others."""
     house = build(settings.database_url or "", settings)
     try:
         house.store.execute(_PUT_OFF, [])

@@ -14,6 +14,7 @@ from tests.web.every_page import pages_of
 from tests.web.stage import Stage, stage
 
 FILES = (
+    "txt",
     "csv",
     "xlsx",
     "ics",

@@ -34,7 +34,7 @@ FOR_MEMBERS = FOR_ANYONE | {
 
 FOR_FINANCE = FOR_ANYONE | {
     "booking.mine", "booking.page", "calendar.page", "cancellation.page", "bookkeeping.page", "bookkeeping.accounts",
-    "financial_year.page", "bookkeeping.codes", "closing.page", "vat_return.page",
+    "financial_year.page", "bookkeeping.codes", "closing.page", "vat_return.page", "vat_return.ec_sales",
     "finance.page", "invoice.index", "invoice.page", "invoice.sums", "paper.pdf", "paper.xml", "payment_card.page",
     "crediting.page", "interest.page", "history.of_booking", "history.of_document", "history.of_organisation",
     "people.organisation",
