@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import UUID
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -33,45 +34,37 @@ class InvitationLinks:
         return URLSafeSerializer(self._keyring.link_key(), salt=_INVITATIONS)
 
 
-class SignedDoorLinks:
+class _MeetingLinks:
+    """Links of a meeting, under the salt of their purpose."""
+
+    _salt: ClassVar[str]
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+
+    def secret_for(self, season_id: SeasonId, meeting_id: MeetingId, link_id: UUID) -> str:
+        """What stands in a link."""
+        return str(self._signer().dumps([season_id.hex, meeting_id.hex, link_id.hex]))
+
+    def read(self, secret: str) -> tuple[SeasonId, MeetingId, UUID] | None:
+        """Of which season, meeting and link; None for one that nobody has signed."""
+        try:
+            season, meeting, link = map(UUID, self._signer().loads(secret))
+        except (BadData, ValueError, TypeError, AttributeError):
+            return None
+        return SeasonId(season), MeetingId(meeting), link
+
+    def _signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keyring.link_key(), salt=self._salt)
+
+
+class SignedDoorLinks(_MeetingLinks):
     """`application.attendance.door.DoorLinks`: which door a helpers' link opens, as long as the door knows the link."""
 
-    def __init__(self, keyring: Keyring) -> None:
-        self._keyring = keyring
-
-    def secret_for(self, season_id: SeasonId, meeting_id: MeetingId, link_id: UUID) -> str:
-        """What stands in a link."""
-        return str(self._signer().dumps([season_id.hex, meeting_id.hex, link_id.hex]))
-
-    def read(self, secret: str) -> tuple[SeasonId, MeetingId, UUID] | None:
-        """Of which season, meeting and link; None for one that nobody has signed."""
-        try:
-            season, meeting, link = map(UUID, self._signer().loads(secret))
-        except (BadData, ValueError, TypeError, AttributeError):
-            return None
-        return SeasonId(season), MeetingId(meeting), link
-
-    def _signer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(self._keyring.link_key(), salt=_DOORS)
+    _salt = _DOORS
 
 
-class SignedRoomLinks:
+class SignedRoomLinks(_MeetingLinks):
     """`application.learning.answer.RoomLinks`: which round a room's link opens, as long as the round knows the link."""
 
-    def __init__(self, keyring: Keyring) -> None:
-        self._keyring = keyring
-
-    def secret_for(self, season_id: SeasonId, meeting_id: MeetingId, link_id: UUID) -> str:
-        """What stands in a link."""
-        return str(self._signer().dumps([season_id.hex, meeting_id.hex, link_id.hex]))
-
-    def read(self, secret: str) -> tuple[SeasonId, MeetingId, UUID] | None:
-        """Of which season, meeting and link; None for one that nobody has signed."""
-        try:
-            season, meeting, link = map(UUID, self._signer().loads(secret))
-        except (BadData, ValueError, TypeError, AttributeError):
-            return None
-        return SeasonId(season), MeetingId(meeting), link
-
-    def _signer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(self._keyring.link_key(), salt=_ROOMS)
+    _salt = _ROOMS

@@ -1,4 +1,4 @@
-"""Reports of the ledger: ageing, VAT, revenue, what is earned, balances, the journal; and what is behind each."""
+"""Reports of the ledger: ageing, revenue, what is earned, balances, the journal; and what is behind each."""
 
 from __future__ import annotations
 
@@ -9,22 +9,18 @@ from datetime import timedelta
 from flask import url_for
 
 from application.accounting.queries.ageing import Ageing, AgeingBucket, OpenItem
-from application.accounting.queries.dormant_vat import DormantRow
 from application.accounting.queries.ledger import (
     AccountBalance,
     DeferredRow,
     EarnedRow,
     PostingRow,
     RevenueRow,
-    VatDocument,
-    VatRow,
 )
-from application.accounting.queries.vat_return import EcSalesRow
 from domain.kernel.season_name import season_name
-from web.reports.names import bucket_name, voucher_name
-from web.reports.query import Days, Query, Reader
+from web.reports.names import bucket_name, buyer_name, document_behind, voucher_name
+from web.reports.query import Days, Reader
 from web.reports.report import Column, Kind, Report
-from web.words.accounts import account_name, rate_name
+from web.words.accounts import account_name
 
 DAY, SUM, COUNT = Kind.DAY, Kind.SUM, Kind.COUNT
 
@@ -59,7 +55,7 @@ def _ages(ageing: Ageing) -> Iterator[_Age]:
         yield _Age(ageing.overpaid)
 
 
-def _season(row: RevenueRow | DeferredRow | DormantRow, reader: Reader) -> str:
+def _season(row: RevenueRow | DeferredRow, reader: Reader) -> str:
     return reader.season(row.season_id)
 
 
@@ -72,18 +68,6 @@ def _deferred_then(row: EarnedRow, reader: Reader) -> str:
     last = (row.month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     asked = reader.days.get("until", "")
     return reader.report("deferred", on=min(str(last), asked) if asked else last)
-
-
-def _document(row: OpenItem | VatDocument | DormantRow | PostingRow, reader: Reader) -> str:
-    return reader.document(row.document_id) if row.document_id and row.number else ""
-
-
-def _buyer(row: OpenItem | VatDocument | DormantRow | EcSalesRow, reader: Reader) -> str:
-    return row.buyer or reader.say("frame.erased")
-
-
-def _at_rate(query: Query, reader: Reader) -> str:
-    return reader.say("report.caption_at_rate", rate=rate_name(query.basis_points, query.vat_kind, reader.say))
 
 
 AGEING = Report[_Age](
@@ -110,9 +94,11 @@ OPEN = Report[OpenItem](
     lambda at, actor, query: at.ledger.open_items(actor, query.as_of, query.bucket, query.after, query.limit),
     (
         Column(
-            "document", value=lambda row, to: to.say("invoice.named_invoice", number=row.number), leads_to=_document
+            "document",
+            value=lambda row, to: to.say("invoice.named_invoice", number=row.number),
+            leads_to=document_behind,
         ),
-        Column("buyer", value=_buyer),
+        Column("buyer", value=buyer_name),
         Column("issued", DAY, lambda row, _: row.issued_on),
         Column("due", DAY, lambda row, _: row.due_on),
         Column("days", COUNT, lambda row, _: max(row.days_late, 0) or None),
@@ -125,78 +111,6 @@ OPEN = Report[OpenItem](
     is_paged=True,
     path="/reports/open-invoices",
     operation="list_open_invoices",
-)
-VAT = Report[VatRow](
-    "vat",
-    VatRow,
-    "Base and VAT of each rate in a period.",
-    lambda at, actor, query: at.ledger.vat(actor, query.period),
-    (
-        Column(
-            "rate",
-            value=lambda row, to: rate_name(row.basis_points, row.kind, to.say),
-            leads_to=lambda row, to: to.report("vat-documents", rate=row.basis_points, kind=row.kind),
-        ),
-        Column("base", SUM, lambda row, _: row.net),
-        Column("vat", SUM),
-    ),
-    Days.PERIOD,
-)
-VAT_DOCUMENTS = Report[VatDocument](
-    "vat-documents",
-    VatDocument,
-    "The documents behind one rate of the VAT report, latest first.",
-    lambda at, actor, query: at.ledger.vat_documents(
-        actor, query.period, query.basis_points, query.vat_kind, query.after, query.limit
-    ),
-    (
-        Column(
-            "document", Kind.TEXT, lambda row, to: to.say(f"invoice.named_{row.kind}", number=row.number), _document
-        ),
-        Column("buyer", value=_buyer),
-        Column("issued", DAY, lambda row, _: row.day),
-        Column("base", SUM, lambda row, _: row.net),
-        Column("vat", SUM),
-    ),
-    Days.PERIOD,
-    ("rate",),
-    under="vat",
-    is_paged=True,
-    caption=_at_rate,
-)
-EC_SALES = Report[EcSalesRow](
-    "ec-sales",
-    EcSalesRow,
-    "What buyers with VAT numbers elsewhere in the Union bought in a period: the EC sales list.",
-    lambda at, actor, query: at.vat_return_questions.ec_sales(actor, query.period),
-    (
-        Column("vat_number"),
-        Column("buyer", value=_buyer),
-        Column("goods", SUM),
-        Column("services", SUM),
-    ),
-    Days.PERIOD,
-    path="/reports/ec-sales",
-    operation="list_ec_sales",
-)
-DORMANT_VAT = Report[DormantRow](
-    "dormant-vat",
-    DormantRow,
-    "VAT on invoices sent ahead that is not owed yet on a day, invoice by invoice.",
-    lambda at, actor, query: at.ledger.dormant_vat(actor, query.as_of),
-    (
-        Column(
-            "document", value=lambda row, to: to.say("invoice.named_invoice", number=row.number), leads_to=_document
-        ),
-        Column("buyer", value=_buyer),
-        Column("issued", DAY, lambda row, _: row.issued_on),
-        Column("season", leads_to=_season),
-        Column("rate", value=lambda row, to: rate_name(row.basis_points, "standard", to.say)),
-        Column("base", SUM, lambda row, _: row.net),
-        Column("vat", SUM),
-    ),
-    Days.AS_OF,
-    operation="list_dormant_vat",
 )
 REVENUE = Report[RevenueRow](
     "revenue",
@@ -268,7 +182,7 @@ JOURNAL = Report[PostingRow](
     lambda at, actor, query: at.ledger.postings(actor, query.postings, query.after, query.limit),
     (
         Column("day", DAY),
-        Column("voucher", value=lambda row, to: voucher_name(row, to.say), leads_to=_document),
+        Column("voucher", value=lambda row, to: voucher_name(row, to.say), leads_to=document_behind),
         Column("account", value=lambda row, to: account_name(row.account, to.say)),
         Column("season", value=lambda row, _: season_name(row.network or "", row.season or "") or "–"),
         Column("debit", SUM, lambda row, _: max(row.amount, 0)),

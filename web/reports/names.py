@@ -1,10 +1,13 @@
-"""What things of the ledger are called: ages of invoices, vouchers."""
+"""What things of the ledger are called: ages of invoices, vouchers, buyers; and where their documents are."""
 
 from __future__ import annotations
 
-from application.accounting.queries.ageing import AgeingBucket
+from application.accounting.queries.ageing import AgeingBucket, OpenItem
 from application.accounting.queries.bookkeeping import LateVoucher
-from application.accounting.queries.ledger import PostingRow
+from application.accounting.queries.dormant_vat import DormantRow
+from application.accounting.queries.ledger import PostingRow, VatDocument
+from application.accounting.queries.vat_return import EcSalesRow
+from web.reports.query import Reader
 from web.words.language import Say
 
 
@@ -25,3 +28,13 @@ def voucher_name(posting: PostingRow | LateVoucher, say: Say) -> str:
     document = say(f"invoice.named_{kind}", number=posting.number)
     is_document = posting.voucher in ("invoice", "credit_note")
     return document if is_document else f"{say(f'report.voucher_{posting.voucher}')}, {document}"
+
+
+def document_behind(row: OpenItem | VatDocument | DormantRow | PostingRow, reader: Reader) -> str:
+    """The address of a row's document; "" where it has none."""
+    return reader.document(row.document_id) if row.document_id and row.number else ""
+
+
+def buyer_name(row: OpenItem | VatDocument | DormantRow | EcSalesRow, reader: Reader) -> str:
+    """Who bought, as the document says; one who has been erased is called so."""
+    return row.buyer or reader.say("frame.erased")
