@@ -13,15 +13,6 @@ _DUE = 25
 
 
 @dataclass(frozen=True)
-class EcSale:
-    """What a buyer bought in a period, by its VAT number: goods and services in öre; credited, it is below zero."""
-
-    vat_number: str
-    goods: int
-    services: int
-
-
-@dataclass(frozen=True)
 class EcPeriod:
     """A calendar month, or a calendar quarter, of local days; both included."""
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import font_hanken_grotesk
 import typst
 
 from application.learning.documentation import Documentation
+from infrastructure.documents.typesetting import fonts_of_pages
 
 
 class TypstInsights:
@@ -22,14 +21,8 @@ class TypstInsights:
         folder = Path(str(files("infrastructure.documents"))) / "templates"
         data = json.dumps(asdict(documentation), ensure_ascii=False)
         made = typst.compile(
-            folder / "insights.typ", root=folder, font_paths=_fonts(), sys_inputs={"data": data}, format="pdf"
+            folder / "insights.typ", root=folder, font_paths=fonts_of_pages(), sys_inputs={"data": data}, format="pdf"
         )
         if not isinstance(made, bytes):
             raise TypeError("one document is one file")
         return made
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    hanken = Path(str(font_hanken_grotesk.__file__)).parent / "files"
-    return typst.Fonts(include_system_fonts=False, font_paths=[hanken])

@@ -9,10 +9,10 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-import font_hanken_grotesk
 import typst
 
 from application.programme.poster import Poster
+from infrastructure.documents.typesetting import fonts_of_pages
 
 KEPT = 64
 """How many posters a process remembers: one is some 80 kB, and takes some 0.1 s to draw."""
@@ -40,7 +40,7 @@ def _drawn(poster: Poster) -> bytes:
     drawn = typst.compile(
         folder / "poster.typ",
         root=folder,
-        font_paths=_fonts(),
+        font_paths=fonts_of_pages(),
         sys_inputs={"data": _data(poster)},
         format="png",
         ppi=72,
@@ -73,9 +73,3 @@ def _folder() -> Path:
 @cache
 def _template() -> str:
     return (_folder() / "poster.typ").read_text(encoding="utf-8")
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    hanken = Path(str(font_hanken_grotesk.__file__)).parent / "files"
-    return typst.Fonts(include_system_fonts=False, font_paths=[hanken])

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import font_hanken_grotesk
 import font_lato
 import typst
 
@@ -48,3 +49,10 @@ def _fonts() -> typst.Fonts:
     """Read once for each process: that is most of the time a short document takes."""
     lato = Path(str(font_lato.__file__)).parent / "files"
     return typst.Fonts(include_system_fonts=False, font_paths=[lato])
+
+
+@cache
+def fonts_of_pages() -> typst.Fonts:
+    """Those of the pages, for what is no document: posters, insights. Read once for each process."""
+    hanken = Path(str(font_hanken_grotesk.__file__)).parent / "files"
+    return typst.Fonts(include_system_fonts=False, font_paths=[hanken])

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from application.accounting.queries.ledger import Period
+from application.accounting.queries.vat_return import EcSalesRow
 from application.kernel.actor import Actor
 from application.kernel.use_case import organiser_of
 from application.services import Services
-from domain.accounting.ec_sales import EcPeriod, EcSale, ec_period, last_quarter
+from domain.accounting.ec_sales import EcPeriod, ec_period, last_quarter
 from domain.kernel.money import whole_units
 from domain.kernel.terms import day_in
 
@@ -27,11 +28,10 @@ def ec_sales_file(services: Services, actor: Actor, from_on: date | None, until_
     rows = services.vat_return_questions.ec_sales(actor, Period(period.first, period.last))
     seller, who = services.programme.organiser(organiser_id), services.organisers.particulars(actor, organiser_id)
     answers = who.contact or seller.name, who.phone, who.email
-    sales = (EcSale(row.vat_number, row.goods, row.services) for row in rows)
-    return f"periodisk-{period.code}.txt", written(seller.vat_number, period, answers, sales)
+    return f"periodisk-{period.code}.txt", written(seller.vat_number, period, answers, rows)
 
 
-def written(vat_number: str, period: EcPeriod, answers: tuple[str, str, str], sales: Iterable[EcSale]) -> bytes:
+def written(vat_number: str, period: EcPeriod, answers: tuple[str, str, str], sales: Iterable[EcSalesRow]) -> bytes:
     """Whole kronor for each buyer: goods, nothing of triangular trade, services. `answers`: name, telephone, e-mail."""
     name, phone, email = (" ".join(each.replace(";", " ").split()) for each in answers)
     lines = ["SKV574008;", f"{vat_number};{period.code};{name[:_NAME]};{phone[:_PHONE]};{email[:_EMAIL]};"]

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from domain.accounting.ec_sales import EcPeriod, EcSale, ec_period, ec_periods, last_quarter
+from application.accounting.queries.vat_return import EcSalesRow
+from domain.accounting.ec_sales import EcPeriod, ec_period, ec_periods, last_quarter
 from domain.kernel.errors import BadValue
 from web.reports.ec_sales import written
 
@@ -68,9 +69,9 @@ def test_goods_are_told_by_month_and_services_alone_by_quarter() -> None:
 
 def test_the_file_has_whole_kronor_and_leaves_out_what_comes_to_nothing() -> None:
     sales = (
-        EcSale("DK13585628", 1_200_99, 4_500_00),
-        EcSale("DE136695976", 0, -750_50),
-        EcSale("FI20774740", 0, 99),
+        EcSalesRow("DK13585628", "Kunde", 1_200_99, 4_500_00),
+        EcSalesRow("DE136695976", "Kunde", 0, -750_50),
+        EcSalesRow("FI20774740", "Asiakas", 0, 99),
     )
     file = written("SE556999000401", EcPeriod(date(2026, 10, 1), date(2026, 12, 31)), ("Eva; Ek", "08-1", ""), sales)
     assert file.decode("iso-8859-1").split("\r\n") == [
