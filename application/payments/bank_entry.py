@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from application.payments.queries.other_money import Came
@@ -20,10 +20,14 @@ class NotABankFile(RuleBroken):
 
 
 class BankCellUnreadable(NotABankFile):
-    """A cell is not what its column holds (`row` or `entry`, `column`, `expected`), or may be two sums or days.
+    """A cell is not what its column holds (`row` or `entry`, `column`, `expected`), or stands below no heading.
 
-    The latter in `row` and `written` or `either_day`; or it stands below no heading (`headings`: how many there are).
+    The latter with `headings`: how many there are. Of few rows it leaves out the row alone (see `UnreadRow`).
     """
+
+
+class BankCellAmbiguous(NotABankFile):
+    """A cell may be two sums (`row`, `written`) or two days (`either_day`): so may those of other rows be."""
 
 
 class BankFileCutShort(NotABankFile):
@@ -39,7 +43,7 @@ class BankFileSumsDisagree(NotABankFile):
 
 
 class BankDayUnlikely(NotABankFile):
-    """An entry (from 1) is dated (`arrived_on`) after today, or more than ten years back: its day was misread."""
+    """No entry has a day that has come and lies at most ten years back: the first (from 1) is dated `arrived_on`."""
 
 
 class BankFileTooLarge(RuleBroken):
@@ -98,11 +102,38 @@ class PassedRow:
 
 
 @dataclass(frozen=True)
+class UnreadRow:
+    """A row that is left out, since a cell of it is not what its `column` holds: amount, day, way, currency, headings.
+
+    `expected`: what such a cell looks like; of headings how many there are. `is_entry`: `row` counts entries of XML.
+    """
+
+    row: int
+    column: str
+    expected: str
+    is_entry: bool = False
+
+    @property
+    def fault(self) -> BankCellUnreadable:
+        """By which a file is refused where such rows are no exception."""
+        if self.column == "headings":
+            return BankCellUnreadable(row=self.row, headings=int(self.expected))
+        if self.is_entry:
+            return BankCellUnreadable(entry=self.row, column=self.column, expected=self.expected)
+        return BankCellUnreadable(row=self.row, column=self.column, expected=self.expected)
+
+
+Told: TypeAlias = BankEntry | PassedRow | UnreadRow | Statement
+"""What is read of a file, one after another."""
+
+
+@dataclass(frozen=True)
 class BankFile:
     """What stands in a file."""
 
     entries: tuple[BankEntry, ...]
     passed: tuple[PassedRow, ...] = ()
+    unread: tuple[UnreadRow, ...] = ()
     statements: tuple[Statement, ...] = ()
 
 
@@ -135,6 +166,7 @@ class Outcome(StrEnum):
     OUTGOING = "outgoing"
     NAMED = "named"
     WITHIN = "within"
+    UNLIKELY_DAY = "unlikely_day"
 
 
 class Certainty(StrEnum):
@@ -161,7 +193,8 @@ class Matched:
     `came`), reversal (a payment taken back), returned (taken back of a payment in suspense: the first of `payments`),
     unclear (taken back, and it is not known of what: recorded once finance has chosen, perhaps among `payments`),
     other_currency (not recorded), outgoing (not ours), named (in words, with another sum: to be confirmed),
-    within (a part of the sum that is recorded already as the first of `payments`, which pays the invoice by it).
+    within (a part of the sum that is recorded already as the first of `payments`, which pays the invoice by it),
+    unlikely_day (its day has not come, or lies more than ten years back: not recorded before it can be believed).
     """
 
     entry: BankEntry
@@ -199,6 +232,7 @@ class TakenIn:
 
     `elsewhere`: how many were booked to an account of choice, or left out.
     `unclear`: how many are not recorded: taken back by the bank of something that nobody knows, or in another currency.
+    `left_out`: how many rows were left out, since a cell cannot be read or their day cannot be believed.
     """
 
     new: int
@@ -207,13 +241,14 @@ class TakenIn:
     position: int
     unclear: int = 0
     elsewhere: int = 0
+    left_out: int = 0
 
 
 class BankFileReader(Protocol):
     """Reads what banks send."""
 
-    def read(self, content: bytes) -> BankFile:
+    def read(self, content: bytes, today: date) -> BankFile:
         """The entries of a file, and what else stands there. Raises NotABankFile."""
 
-    def told(self, content: bytes) -> Iterator[BankEntry | PassedRow | Statement]:
+    def told(self, content: bytes, today: date) -> Iterator[Told]:
         """The same one after another, so that nothing of a long file is held. Raises NotABankFile on the way."""

@@ -6,29 +6,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
-from typing import NamedTuple
 from uuid import UUID
 
 from application.kernel.actor import Actor, Role
 from application.kernel.page import found
 from application.kernel.use_case import organiser_of
 from application.payments.bank_entry import (
-    BankDayUnlikely,
     BankEntry,
     BankFileReader,
     Elsewhere,
     Matched,
     Outcome,
-    PassedRow,
     Suggestion,
     TakenBack,
     TakenIn,
+    UnreadRow,
 )
 from application.payments.bank_following import StatementCheck, TakenStatement, following, taken
 from application.payments.bank_identity import Likeness
 from application.payments.bank_known import BankKnown
 from application.payments.bank_matching import BankMatching
-from application.payments.bank_near import FileNames
+from application.payments.bank_near import WholeFile, looked_through
 from application.payments.bank_overview import MOST_PASSED, FileShown, ShownSoFar
 from application.payments.bank_taking import BankTaking
 from application.payments.other_money import OtherMoneyOffice
@@ -39,19 +37,9 @@ from domain.kernel.ids import OrganiserId
 from domain.kernel.money import Means
 from domain.kernel.money_day import is_money_day
 from domain.kernel.said_numbers import number_referred
-from domain.payments.origin import Statement
 
 AT_ONCE = 100
 """Entries that are matched, and recorded, together."""
-
-
-class _Whole(NamedTuple):
-    """What is known of a file once all of it has been read; `currency` is that of the books it comes to."""
-
-    names: FileNames
-    statements: tuple[Statement, ...]
-    passed: tuple[PassedRow, ...]
-    currency: str
 
 
 class BankImport:
@@ -75,12 +63,11 @@ class BankImport:
         for chunk in self._matched(actor, content, whole):
             shown.add(chunk)
         checks = following(whole.statements, self._records.bank_files(organiser))
-        return shown.file(whole.passed[:MOST_PASSED], checks, self._records.paid_by_card(organiser))
+        return shown.file(whole.passed[:MOST_PASSED], whole.unread, checks, self._records.paid_by_card(organiser))
 
-    def passed(self, actor: Actor, content: bytes) -> tuple[PassedRow, ...]:
-        """The rows of a file that are no entries of the account. Raises NotABankFile, NotAllowed."""
-        _finance_of(actor)
-        return tuple(each for each in self._reader.told(content) if isinstance(each, PassedRow))
+    def unread(self, actor: Actor, content: bytes) -> tuple[UnreadRow, ...]:
+        """The rows of a file that cannot be read, and are left out of it. Raises NotABankFile, NotAllowed."""
+        return self._looked_through(actor, content).unread
 
     def import_file(
         self,
@@ -115,7 +102,7 @@ class BankImport:
         )
         for chunk in self._matched(actor, content, whole):
             taking.take(chunk)
-        return taking.taken
+        return replace(taking.taken, left_out=taking.taken.left_out + len(whole.unread))
 
     def statements(self, actor: Actor, content: bytes) -> tuple[StatementCheck, ...]:
         """What a file says of its accounts, and what does not follow from the files before it. Raises NotABankFile."""
@@ -123,34 +110,20 @@ class BankImport:
         whole = self._looked_through(actor, content)
         return following(whole.statements, self._records.bank_files(organiser))
 
-    def _looked_through(self, actor: Actor, content: bytes) -> _Whole:
-        """The names of all entries, and what is said of accounts: the whole file is read before anything counts.
-
-        Raises NotABankFile, BankDayUnlikely.
-        """
+    def _looked_through(self, actor: Actor, content: bytes) -> WholeFile:
+        """All of a file, read before anything counts. Raises NotABankFile, BankDayUnlikely."""
         organiser, (currency, today) = _finance_of(actor), self._payments.books(actor)
-        names, statements, passed, no = FileNames(), list[Statement](), list[PassedRow](), 0
-        for each in self._reader.told(content):
-            if isinstance(each, Statement):
-                statements.append(each)
-            elif isinstance(each, PassedRow):
-                passed.append(each)
-            else:
-                no += 1
-                if not is_money_day(each.arrived_on, today):
-                    raise BankDayUnlikely(entry=no, arrived_on=each.arrived_on)
-                names.count(organiser, each)
-        return _Whole(names, tuple(statements), tuple(passed), currency)
+        return looked_through(self._reader.told(content, today), organiser, currency, today)
 
-    def _matched(self, actor: Actor, content: bytes, whole: _Whole) -> Iterator[list[Matched]]:
+    def _matched(self, actor: Actor, content: bytes, whole: WholeFile) -> Iterator[list[Matched]]:
         """Entries and what would become of them, so many at once that each question is asked once for all."""
         organiser = _finance_of(actor)
         matching, known = BankMatching(self._records), BankKnown(self._records, organiser, whole.names)
-        entries = (each for each in self._reader.told(content) if isinstance(each, BankEntry))
+        entries = (each for each in self._reader.told(content, whole.today) if isinstance(each, BankEntry))
         while chunk := list(islice(entries, AT_ONCE)):
             known.look_at(chunk)
             matching.look_at(organiser, chunk)
-            yield [self._one(actor, organiser, entry, whole.currency, matching, known) for entry in chunk]
+            yield [self._one(actor, organiser, entry, whole, matching, known) for entry in chunk]
 
     def other_money(self, actor: Actor) -> tuple[OtherMoneyRow, ...]:
         """What was booked to accounts of choice, or left out, latest first."""
@@ -188,26 +161,28 @@ class BankImport:
         actor: Actor,
         organiser: OrganiserId,
         entry: BankEntry,
-        currency: str,
+        whole: WholeFile,
         matching: BankMatching,
         known: BankKnown,
     ) -> Matched:
+        if not is_money_day(entry.arrived_on, whole.today):
+            return Matched(entry, Outcome.UNLIKELY_DAY)
         is_in = entry.amount > 0
         if (placed := known.placed(entry)) is not None:
             return Matched(entry, Outcome.KNOWN, came=placed)
         if not is_in and not entry.is_reversal:
             perhaps = known.perhaps_placed(entry)
             return Matched(entry, Outcome.PERHAPS_KNOWN if perhaps else Outcome.OUTGOING, came=perhaps)
-        if entry.currency != currency:
+        if entry.currency != whole.currency:
             return Matched(entry, Outcome.OTHER_CURRENCY)
-        if is_in:
-            return _came_in(organiser, entry, matching, known)
+        return _came_in(organiser, entry, matching, known) if is_in else self._reversed(actor, entry, matching)
+
+    def _reversed(self, actor: Actor, entry: BankEntry, matching: BankMatching) -> Matched:
+        """Money taken back: here already, of the invoice that is named, or of a payment in suspense that is like it."""
         if any(self._payments.is_reversed(actor, each) for each in (entry.source, *entry.also)):
             return Matched(entry, Outcome.KNOWN)
-        return self._reversed(organiser, entry, matching.named(organiser, entry))
-
-    def _reversed(self, organiser: OrganiserId, entry: BankEntry, named: tuple[OwedRow, ...]) -> Matched:
-        """Money out of the account: of the invoice that is named, or of a payment in suspense that is like it."""
+        organiser = organiser_of(actor)
+        named = matching.named(organiser, entry)
         if len(named) == 1:
             [row] = named
             whole = Suggestion(row.invoice_id, row.number, -entry.amount, row.balance, row.buyer)

@@ -7,13 +7,13 @@ the bank's own name of the entry, or the words of its row; in another one the re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from application.payments.bank_entry import BankEntry
+from application.payments.bank_entry import BankDayUnlikely, BankEntry, PassedRow, Told, UnreadRow
 from application.payments.bank_identity import (
     COLUMNS,
     NEAR,
@@ -28,6 +28,8 @@ from application.payments.bank_identity import (
 from application.payments.queries.bank_file import KnownPayment
 from application.payments.queries.payment import PaymentRecords
 from domain.kernel.ids import OrganiserId
+from domain.kernel.money_day import is_money_day
+from domain.payments.origin import Statement
 from domain.payments.other_money import OtherMoney
 from domain.payments.payment import Payment
 
@@ -61,6 +63,40 @@ class FileNames:
     def near(self) -> tuple[date, date]:
         """Between which days what is one of them may have arrived."""
         return self.first - NEAR, self.last + NEAR
+
+
+class WholeFile(NamedTuple):
+    """What is known of a file once all of it has been read.
+
+    `currency` is that of the books that it comes to, `today` the day on which it was read.
+    """
+
+    names: FileNames
+    statements: tuple[Statement, ...]
+    passed: tuple[PassedRow, ...]
+    unread: tuple[UnreadRow, ...]
+    currency: str
+    today: date
+
+
+def looked_through(told: Iterable[Told], organiser: OrganiserId, currency: str, today: date) -> WholeFile:
+    """All of a file. An entry whose day cannot be believed does not count. Raises BankDayUnlikely where none does."""
+    names, statements, passed, unread = FileNames(), list[Statement](), list[PassedRow](), list[UnreadRow]()
+    unlikely: date | None = None
+    for each in told:
+        if isinstance(each, Statement):
+            statements.append(each)
+        elif isinstance(each, PassedRow):
+            passed.append(each)
+        elif isinstance(each, UnreadRow):
+            unread.append(each)
+        elif is_money_day(each.arrived_on, today):
+            names.count(organiser, each)
+        else:
+            unlikely = unlikely or each.arrived_on
+    if unlikely is not None and not names.named:
+        raise BankDayUnlikely(entry=1, arrived_on=unlikely)
+    return WholeFile(names, tuple(statements), tuple(passed), tuple(unread), currency, today)
 
 
 class _Near(NamedTuple):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from application.payments.bank_entry import Matched, Outcome, PassedRow
+from application.payments.bank_entry import Matched, Outcome, PassedRow, UnreadRow
 from application.payments.bank_following import StatementCheck
 from application.payments.other_money import OtherKind, Payout, kind_of, payout_of
 from application.payments.queries.other_money import PaidByCard
@@ -14,7 +14,7 @@ from application.payments.queries.other_money import PaidByCard
 MOST_SHOWN, MOST_ASKED, MOST_PASSED = 300, 100, 50
 """Entries shown in order; beyond them, those that ask for an answer; rows that are no entries."""
 
-_ASKING = (Outcome.UNCLEAR, Outcome.PERHAPS_KNOWN)
+_ASKING = (Outcome.UNCLEAR, Outcome.PERHAPS_KNOWN, Outcome.UNLIKELY_DAY)
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class FileShown:
     rows: tuple[tuple[int, Matched], ...]
     sums: tuple[OutcomeSum, ...]
     passed: tuple[PassedRow, ...]
+    unread: tuple[UnreadRow, ...]
     statements: tuple[StatementCheck, ...]
     kinds: Mapping[int, OtherKind]
     payouts: Mapping[int, Payout]
@@ -63,7 +64,11 @@ class ShownSoFar:
                 self._rows.append((self._count, each))
 
     def file(
-        self, passed: tuple[PassedRow, ...], statements: tuple[StatementCheck, ...], paid_by_card: Sequence[PaidByCard]
+        self,
+        passed: tuple[PassedRow, ...],
+        unread: tuple[UnreadRow, ...],
+        statements: tuple[StatementCheck, ...],
+        paid_by_card: Sequence[PaidByCard],
     ) -> FileShown:
         """All that is shown of it."""
         kinds = {no: kind for no, each in self._rows if (kind := kind_of(each.entry)) is not None}
@@ -73,4 +78,4 @@ class ShownSoFar:
             if kinds.get(no) is OtherKind.PAYOUT and (found := payout_of(each.entry.amount, paid_by_card)) is not None
         }
         sums = (OutcomeSum(each, count, self._amounts[each]) for each, count in self._entries.most_common())
-        return FileShown(self._count, tuple(self._rows), tuple(sums), passed, statements, kinds, payouts)
+        return FileShown(self._count, tuple(self._rows), tuple(sums), passed, unread, statements, kinds, payouts)

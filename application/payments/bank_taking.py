@@ -23,7 +23,15 @@ _RECORDED_AS_SHOWN = (Outcome.EXACT, Outcome.PART, Outcome.OVER, Outcome.REVERSA
 _MAY_BE_OTHER = tuple(
     each
     for each in Outcome
-    if each not in (Outcome.KNOWN, Outcome.WITHIN, Outcome.REVERSAL, Outcome.RETURNED, Outcome.OTHER_CURRENCY)
+    if each
+    not in (
+        Outcome.KNOWN,
+        Outcome.WITHIN,
+        Outcome.REVERSAL,
+        Outcome.RETURNED,
+        Outcome.OTHER_CURRENCY,
+        Outcome.UNLIKELY_DAY,
+    )
 )
 _UNRECORDED = (Outcome.UNCLEAR, Outcome.OTHER_CURRENCY, Outcome.PERHAPS_KNOWN)
 
@@ -61,6 +69,8 @@ class BankTaking:
                 continue
             if each.outcome is Outcome.WITHIN:
                 self._count(self._allot(each), matched=bool(each.why))
+            elif each.outcome is Outcome.UNLIKELY_DAY:
+                self.taken = replace(self.taken, left_out=self.taken.left_out + 1)
             elif each.outcome in _UNRECORDED:
                 self.taken = replace(self.taken, unclear=self.taken.unclear + 1)
             elif each.outcome not in (Outcome.KNOWN, Outcome.OUTGOING):

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from domain.kernel.money_day import is_money_day
 from domain.payments.origin import Statement
 from infrastructure.bank.amounts import in_ore
 from infrastructure.bank.camt_elements import CamtElement, all_of, text_of
@@ -20,7 +21,8 @@ _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 class CamtAccount:
     """One statement, report or notification while it is read."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, today: date) -> None:
+        self._today = today
         self.kind, self.is_begun = kind, False
         self.number = self.statement = self.told_at = ""
         self.places = 0
@@ -46,11 +48,16 @@ class CamtAccount:
         self._seen[name] += 1
         self._booked += amount
         self._currency = self._currency or currency
-        self._days = (min(day, self._days[0]), max(day, self._days[1])) if self._days else (day, day)
+        if is_money_day(day, self._today):
+            self._days = (min(day, self._days[0]), max(day, self._days[1])) if self._days else (day, day)
         after = None
         if self._balance is not None and currency == self._currency:
             after = self._balance = self._balance + amount
         return f"{source}/{self._seen[name]}", after
+
+    def leave_out(self) -> None:
+        """An entry that cannot be read: what the balance is after it, or those that follow, is not known."""
+        self._balance = None
 
     def told(self, account: CamtElement) -> Statement:
         """What it says of itself at its end."""

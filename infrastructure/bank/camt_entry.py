@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from application.payments.bank_entry import BankCellUnreadable, BankEntry, PassedRow
+from application.payments.bank_entry import BankEntry, PassedRow, UnreadRow
 from infrastructure.bank.amounts import in_ore
 from infrastructure.bank.camt_account import CamtAccount, local_day
 from infrastructure.bank.camt_elements import CamtElement, all_of, text_of
@@ -16,7 +16,7 @@ _WAYS = ("CRDT", "DBIT")
 _UNSAID = ("", "NOTPROVIDED")
 
 
-def entries_of(account: CamtAccount, entry: CamtElement) -> Iterator[BankEntry | PassedRow]:
+def entries_of(account: CamtAccount, entry: CamtElement) -> Iterator[BankEntry | PassedRow | UnreadRow]:
     """One for each transaction where they say what makes up the entry; else what is on the account is taken as one."""
     place = account.places
     account.places += 1
@@ -24,8 +24,11 @@ def entries_of(account: CamtAccount, entry: CamtElement) -> Iterator[BankEntry |
     if status and not status.upper().startswith("BOOK"):  # what is pending or only said moves no money
         yield PassedRow(place + 1, "pending", f"{text_of(entry, 'Amt')} {text_of(entry, 'AddtlNtryInf')}".strip()[:200])
         return
+    if (fault := _fault(account, entry)) is not None:
+        account.leave_out()
+        yield UnreadRow(place + 1, *fault, is_entry=True)
+        return
     details = all_of(entry, "NtryDtls/TxDtls")
-    _must_be_readable(account, entry, place)
     whole, currency = _signed(entry, entry) or 0, _currency(entry)
     parts = [_signed(each, entry) for each in details]
     same = all(_currency(each) in ("", currency) for each in details)
@@ -37,20 +40,21 @@ def entries_of(account: CamtAccount, entry: CamtElement) -> Iterator[BankEntry |
         yield _entry(account, entry, details or [entry], whole, place)
 
 
-def _must_be_readable(account: CamtAccount, entry: CamtElement, place: int) -> None:
-    """Whether it says how much, which way and when. Raises BankCellUnreadable with its number in the statement."""
+def _fault(account: CamtAccount, entry: CamtElement) -> tuple[str, str] | None:
+    """Which of how much, which way and when it does not say, and what was expected; None where it says them all."""
     if text_of(entry, "CdtDbtInd").upper() not in _WAYS:
-        raise BankCellUnreadable(entry=place + 1, column="way", expected="CRDT, DBIT")
+        return "way", "CRDT, DBIT"
     try:
         is_told = _signed(entry, entry) is not None
     except (ValueError, ArithmeticError):
         is_told = False
     if not is_told:
-        raise BankCellUnreadable(entry=place + 1, column="amount", expected="12500.00")
+        return "amount", "12500.00"
     try:
         local_day(_day(account, entry))
-    except ValueError as error:
-        raise BankCellUnreadable(entry=place + 1, column="day", expected="2026-11-27") from error
+    except ValueError:
+        return "day", "2026-11-27"
+    return None
 
 
 def _entry(

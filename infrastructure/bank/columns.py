@@ -9,8 +9,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from application.payments.bank_entry import BankCellUnreadable, BankEntry, NotABankFile, PassedRow
-from domain.payments.origin import Statement
+from application.payments.bank_entry import (
+    BankCellAmbiguous,
+    BankEntry,
+    NotABankFile,
+    PassedRow,
+    Told,
+    UnreadRow,
+)
 from infrastructure.bank.amounts import Ambiguous, decimals_by_threes, written_in_ore
 from infrastructure.bank.columns_statement import ColumnsStatement
 from infrastructure.bank.days import AmbiguousDay, DaysOfFile
@@ -23,18 +29,18 @@ _IN = ("k", "c", "cr", "crdt", "kredit", "credit", "insättning", "in", "+")
 """What stands in a column that says which way money went."""
 
 
-def read_columns(content: bytes) -> Iterator[BankEntry | PassedRow | Statement]:
-    """The entries of a file with `;`, tab or comma between columns. Raises NotABankFile, BankCellUnreadable."""
+def read_columns(content: bytes, today: date) -> Iterator[Told]:
+    """The entries of a file with `;`, tab or comma between columns. Raises NotABankFile, BankCellAmbiguous."""
     for text in readings(content):
         if sections := sections_of(text):
             seen, statements = Counter[str](), dict[tuple[str, str, int], ColumnsStatement]()
             for no, section in enumerate(sections):
-                for each in _Reading(section, seen).told():
+                for each in _Reading(section, seen, today).told():
                     if isinstance(each, BankEntry):
                         of = each.account, each.currency, 0 if each.account else no
-                        statements.setdefault(of, ColumnsStatement()).count(each)
+                        statements.setdefault(of, ColumnsStatement(today)).count(each)
                     yield each
-            yield from (each.told() for each in statements.values() or (ColumnsStatement(),))
+            yield from (each.told() for each in statements.values() or (ColumnsStatement(today),))
             return
     raise NotABankFile(why="columns")
 
@@ -42,22 +48,26 @@ def read_columns(content: bytes) -> Iterator[BankEntry | PassedRow | Statement]:
 class _Reading:
     """What stands below one line of headings, being read. `seen`: names of entries of the whole file."""
 
-    def __init__(self, section: Section, seen: Counter[str]) -> None:
+    def __init__(self, section: Section, seen: Counter[str], today: date) -> None:
         self._columns, self._rows = section
         pairs = [(self._amount_of(row), self._columns.cell(row, "balance")) for _, row in self._rows]
         told = decimals_by_threes([pair for pair in pairs if all(pair)])
         self._are_decimals = self._columns.has_three_decimals or told
-        self._days = DaysOfFile(self._columns.cell(row, "day") for _, row in self._rows)
+        self._days = DaysOfFile((self._columns.cell(row, "day") for _, row in self._rows), today)
         self._seen = seen
 
-    def told(self) -> Iterator[BankEntry | PassedRow]:
+    def told(self) -> Iterator[BankEntry | PassedRow | UnreadRow]:
         """All of it."""
         for no, row in self._rows:
             why = why_passed(self._columns, row, self._amount_of(row))
             if why:
                 yield PassedRow(no, why, " ".join(cell for cell in row if cell.strip())[:200])
                 continue
-            entry = self._entry(no, row)
+            try:
+                entry = self._entry(no, row)
+            except _Unreadable as fault:
+                yield UnreadRow(no, fault.column, fault.expected)
+                continue
             yield entry if entry.amount else PassedRow(no, "other", entry.text[:200])
 
     def _amount_of(self, row: Sequence[str]) -> str:
@@ -73,7 +83,7 @@ class _Reading:
     def _entry(self, no: int, row: list[str]) -> BankEntry:
         cell = self._columns.cell
         if any(each.strip() for each in row[self._columns.count :]):
-            raise BankCellUnreadable(row=no, headings=self._columns.count)
+            raise _Unreadable("headings", str(self._columns.count))
         with _told(no, "amount", "12 500,00"):
             amount = written_in_ore(self._amount_of(row), are_decimals=self._are_decimals)
         with _told(no, "way", "D"):
@@ -140,17 +150,25 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
+class _Unreadable(Exception):
+    """A cell is not what its column holds."""
+
+    def __init__(self, column: str, expected: str) -> None:
+        super().__init__(column, expected)
+        self.column, self.expected = column, expected
+
+
 @contextmanager
 def _told(no: int, column: str, expected: str) -> Iterator[None]:
-    """What cannot be read is refused with its row and column, and what was expected there."""
+    """What cannot be read is told with its column and what was expected there; what may be two refuses the file."""
     try:
         yield
     except Ambiguous as error:
-        raise BankCellUnreadable(row=no, written=str(error)) from error
+        raise BankCellAmbiguous(row=no, written=str(error)) from error
     except AmbiguousDay as error:
-        raise BankCellUnreadable(row=no, either_day=str(error)) from error
+        raise BankCellAmbiguous(row=no, either_day=str(error)) from error
     except (ValueError, ArithmeticError) as error:
-        raise BankCellUnreadable(row=no, column=column, expected=expected) from error
+        raise _Unreadable(column, expected) from error
 
 
 def _currency(told: str) -> str:

@@ -6,23 +6,26 @@ from collections import Counter
 from datetime import date
 
 from application.payments.bank_entry import BankEntry
+from domain.kernel.money_day import is_money_day
 from domain.payments.origin import Statement
 
 
 class ColumnsStatement:
-    """Counts entries as they are read; they stand oldest first or newest first."""
+    """Counts entries as they are read; they stand oldest first or newest first. A day not to be believed is none."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
+        self._today = today
         self._first: BankEntry | None = None
         self._last: BankEntry | None = None
         self._booked = 0
         self._is_rising = True
         self._days: tuple[date, date] | None = None
+        self._order: tuple[date, date] | None = None
         self._before, self._after = Counter[int](), Counter[int]()
 
     def count(self, entry: BankEntry) -> None:
         """One entry more."""
-        before, day = self._last, entry.arrived_on
+        before = self._last
         if before is not None and before.balance is not None and entry.balance is not None:
             self._is_rising = self._is_rising and before.balance + entry.amount == entry.balance
         self._first, self._last = self._first or entry, entry
@@ -30,7 +33,9 @@ class ColumnsStatement:
             self._before[entry.balance - entry.amount] += 1
             self._after[entry.balance] += 1
         self._booked += entry.amount
-        self._days = (min(day, self._days[0]), max(day, self._days[1])) if self._days else (day, day)
+        if is_money_day(day := entry.arrived_on, self._today):
+            self._order = (self._order[0], day) if self._order else (day, day)
+            self._days = (min(day, self._days[0]), max(day, self._days[1])) if self._days else (day, day)
 
     def told(self) -> Statement:
         """The account from the oldest entry to the newest; the days tell which is which, or else the balances."""
@@ -56,8 +61,7 @@ class ColumnsStatement:
         return (first[0], last[0]) if len(first) == len(last) == 1 else None
 
     def _is_newest_first(self) -> bool:
-        first, last = self._first, self._last
-        if first is None or last is None:
+        if self._order is None:
             return False
-        is_one_day = first.arrived_on == last.arrived_on
-        return first.arrived_on > last.arrived_on or (is_one_day and not self._is_rising)
+        first, last = self._order
+        return first > last or (first == last and not self._is_rising)

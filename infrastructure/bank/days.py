@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
+from itertools import pairwise
 
 _TIME = r"(?:[t ](?:kl\.? ?)?\d.*)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-./ ]?)(\d{{1,2}})\2(\d{{1,2}})\.?{_TIME}")
@@ -26,6 +28,8 @@ _MONTHS = {name: no for no, names in enumerate(_NAMES, 1) for name in names.spli
 
 _SPAN = timedelta(days=62)
 """A file that spans at most so many days in one reading, and more in the other, is written in the first."""
+_LATELY = timedelta(days=360)
+"""Files are taken out of days not so long ago; years apart, two readings of a day cannot both be."""
 
 _Reading = Callable[[str], date]
 
@@ -37,17 +41,19 @@ class AmbiguousDay(ValueError):
 class DaysOfFile:
     """The days of one file are written alike: what one may be, the others tell."""
 
-    def __init__(self, written: Iterable[str]) -> None:
-        told = {_tidied(each) for each in written}
-        self._short = _chosen([each for each in told if _SHORT.fullmatch(each)], _year_first, _year_last)
+    def __init__(self, written: Iterable[str], today: date) -> None:
+        told = list(dict.fromkeys(_tidied(each) for each in written))
+        short = [each for each in told if _SHORT.fullmatch(each)]
         slashed = [each for each in told if _SLASHED.fullmatch(each)]
-        self._is_day_first = _chosen(slashed, _day_first, _month_first) is _day_first
+        self._short = _chosen(short, today, _year_first, _year_last)
+        self._is_day_first = _chosen(slashed, today, _day_first, _month_first) is _day_first
 
     def day(self, text: str) -> date:
         """2026-11-27, 20261127, 27.11.2026, 27/11/2026, 261127, 27.11.26, 27 nov 2026. Raises AmbiguousDay, ValueError.
 
         A day stands before its month: so it is written in Europe. With slashes others write the month first, so there
-        some day of the file must tell; what can only be the other way is refused.
+        the days of the file must tell; what can only be the other way is refused. So must they where a year of two
+        figures may stand first or last between hyphens; with points it stands last, without a mark first.
         """
         told = _tidied(text)
         if found := _STAMP.fullmatch(told):
@@ -55,7 +61,7 @@ class DaysOfFile:
         if (found := _YEAR_FIRST.fullmatch(told)) and (found[2] or len(found[3] + found[4]) == len("1127")):
             return date(int(found[1]), int(found[3]), int(found[4]))
         if found := _SHORT.fullmatch(told):
-            return (self._short or (_year_last if found[2] == "." else _year_first))(told)
+            return self._of_two_figures(told, found[2])
         if _SLASHED.fullmatch(told):
             return self._slashed(told)
         if found := _DAY_FIRST.fullmatch(told):
@@ -64,23 +70,49 @@ class DaysOfFile:
             return date(_year(found[3]), month, int(found[1]))
         raise ValueError(text)
 
-    def _slashed(self, told: str) -> date:
-        day = _day_first(told)
-        if not self._is_day_first and _can(_month_first, told) and _month_first(told) != day:
+    def _of_two_figures(self, told: str, mark: str) -> date:
+        if self._short is not None:
+            return self._short(told)
+        if mark == "-" and _can(_year_first, told) and _can(_year_last, told) and _year_first(told) != _year_last(told):
             raise AmbiguousDay(told)
-        return day
+        return (_year_last if mark == "." or not _can(_year_first, told) else _year_first)(told)
+
+    def _slashed(self, told: str) -> date:
+        is_month = not self._is_day_first and _can(_month_first, told)
+        if is_month and (not _can(_day_first, told) or _month_first(told) != _day_first(told)):
+            raise AmbiguousDay(told)
+        return _day_first(told)
 
 
 def _tidied(text: str) -> str:
     return _WEEKDAY.sub("", " ".join(text.casefold().split()), count=1)
 
 
-def _chosen(days: Collection[str], *readings: _Reading) -> _Reading | None:
-    """The only reading by which all are days, or else by which alone they lie near each other; None: neither."""
-    able = [each for each in readings if all(_can(each, day) for day in days)]
-    if len(able) > 1 and days:
-        able = [each for each in able if max(map(each, days)) - min(map(each, days)) <= _SPAN]
+def _chosen(written: Sequence[str], today: date, *readings: _Reading) -> _Reading | None:
+    """The reading by which alone they are days such as a file holds. None: nothing tells.
+
+    That is, all near each other; or more of them lately; or more of them days at all; or in order.
+    """
+    able = list(readings)
+    days = {each: [each(one) for one in written if _can(each, one)] for each in able}
+    near, lately = partial(_near_each_other, len(written)), partial(_lately, today)
+    for like in (near, lately, len, _in_order):
+        most = max(like(days[each]) for each in able)
+        able = [each for each in able if like(days[each]) == most]
     return able[0] if len(able) == 1 else None
+
+
+def _near_each_other(count: int, days: Sequence[date]) -> int:
+    return int(0 < count == len(days) and max(days) - min(days) <= _SPAN)
+
+
+def _lately(today: date, days: Sequence[date]) -> int:
+    return sum(today - _LATELY <= day <= today for day in days)
+
+
+def _in_order(days: Sequence[date]) -> int:
+    steps = [late > early for early, late in pairwise(days)]
+    return int(len(set(steps)) == 1)
 
 
 def _can(reading: _Reading, told: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
-from application.payments.bank_entry import BankEntry, BankFile, PassedRow, Referred
+from application.payments.bank_entry import BankEntry, BankFile, PassedRow, Referred, Told, UnreadRow
 from domain.payments.origin import Statement
 from infrastructure.bank.bgmax import is_bgmax, read_bgmax
 from infrastructure.bank.camt import read_camt
@@ -16,24 +17,37 @@ from infrastructure.bank.decoding import decoded, is_wide
 class BankFiles:
     """Reads what banks send."""
 
-    def read(self, content: bytes) -> BankFile:
+    def read(self, content: bytes, today: date) -> BankFile:
         """The entries of a file, and what else stands there. Raises NotABankFile."""
-        told = tuple(self.told(content))
+        told = tuple(self.told(content, today))
         return BankFile(
             tuple(each for each in told if isinstance(each, BankEntry)),
             tuple(each for each in told if isinstance(each, PassedRow)),
+            tuple(each for each in told if isinstance(each, UnreadRow)),
             tuple(each for each in told if isinstance(each, Statement)),
         )
 
-    def told(self, content: bytes) -> Iterator[BankEntry | PassedRow | Statement]:
+    def told(self, content: bytes, today: date) -> Iterator[Told]:
         """The same one after another. Raises NotABankFile on the way."""
         start = decoded(content[:400]).lstrip()
-        told: Iterator[BankEntry | PassedRow | Statement]
+        told: Iterator[Told]
         if start.startswith("<"):
-            told = read_camt(_as_utf8(content))
+            told = read_camt(_as_utf8(content), today)
         else:
-            told = read_bgmax(decoded(content)) if is_bgmax(start) else read_columns(content)
-        return (_tidied(each) if isinstance(each, BankEntry) else each for each in told)
+            told = read_bgmax(decoded(content)) if is_bgmax(start) else read_columns(content, today)
+        return (_tidied(each) if isinstance(each, BankEntry) else each for each in _understood(told))
+
+
+def _understood(told: Iterator[Told]) -> Iterator[Told]:
+    """The same, where rows that cannot be read are an exception; else the file is not as it was taken to be."""
+    read, unread = 0, list[UnreadRow]()
+    for each in told:
+        read += isinstance(each, BankEntry)
+        if isinstance(each, UnreadRow):
+            unread.append(each)
+        yield each
+    if unread and len(unread) >= read:
+        raise unread[0].fault
 
 
 def _as_utf8(content: bytes) -> bytes:

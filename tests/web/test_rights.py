@@ -47,7 +47,7 @@ WITHOUT_IDS_OF_OTHERS = {  # the neighbour's own affairs: no id of another's can
     "list_my_seat_offers", "read_waiting_rules", "agree_waiting_rules", "list_own_texts", "list_own_clashes",
     "preview_sessions", "book_sessions",  # refused to whoever is no person, whichever season they name
     "list_vouches", "my_applications", "list_webhook_deliveries", "list_webhooks", "make_webhook",
-    "offer_goods", "openapi", "preview_bank_file", "check_bank_file",
+    "offer_goods", "openapi", "preview_bank_file", "check_bank_file", "list_unread_rows",
     "list_bank_statements", "list_other_money", "read_accounts", "read_ageing", "read_payment_rules",
     "read_reconciliation", "read_report_file", "read_totals", "register_organisation", "register_person",
     "take_in_bank_file", "whoami",

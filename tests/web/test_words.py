@@ -139,6 +139,7 @@ FAMILIES = {
     "payment.place_": None,
     "payment.why_": [each for each in Certainty if each],
     "payment.passed_": ("pending", "balance", "other"),
+    "payment.cell_": ("amount", "day", "way", "currency"),
     "payment.refund_": ("asked", "failed"),
     "payment.dispute_": ("open", "won", "lost"),
     "payment.difference_": ("missing_here", "missing_there", "amount"),

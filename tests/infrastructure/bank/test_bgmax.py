@@ -9,6 +9,7 @@ import pytest
 from application.payments.bank_entry import BankFile, BankFileCutShort, BankFileOfTests, BankFileSumsDisagree, Referred
 from infrastructure.bank.files import BankFiles
 
+TODAY = date(2026, 11, 30)
 FILE = """\
 01BGMAX               0120260915173000000000P
 050009912346          SEK
@@ -30,7 +31,7 @@ FILE = """\
 
 
 def read(text: str) -> BankFile:
-    return BankFiles().read(text.encode("latin-1"))
+    return BankFiles().read(text.encode("latin-1"), TODAY)
 
 
 def test_payments_and_deductions_are_read_with_what_they_refer_to() -> None:

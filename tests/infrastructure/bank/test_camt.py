@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from application.payments.bank_entry import NotABankFile
 from infrastructure.bank.camt_elements import elements_of
 from infrastructure.bank.files import BankFiles
 
+TODAY = date(2026, 11, 30)
 ACCOUNTS = frozenset({"Stmt"})
 
 
@@ -28,19 +31,19 @@ def entry(no: int, amount: str = "1.00", way: str = "CRDT", text: str = "Årsavg
 
 @pytest.mark.parametrize("declared", ["UTF-8", "utf8", "UTF8", "windows-1252"])
 def test_a_charset_is_known_by_each_of_its_names(declared: str) -> None:
-    [read] = BankFiles().read(statement(entry(1), declared)).entries
+    [read] = BankFiles().read(statement(entry(1), declared), TODAY).entries
     assert (read.amount, read.text) == (100, "Årsavgift")
 
 
 @pytest.mark.parametrize("declared", ["klingon", "shift_jis", "rot13"])
 def test_a_charset_that_cannot_be_read_is_refused(declared: str) -> None:
     with pytest.raises(NotABankFile):
-        BankFiles().read(statement(entry(1), declared))
+        BankFiles().read(statement(entry(1), declared), TODAY)
 
 
 def test_what_stands_on_both_sides_of_a_piece_is_whole() -> None:
     text = "Å" * 299
-    read = BankFiles().read(statement("".join(entry(no, text=text) for no in range(40)))).entries
+    read = BankFiles().read(statement("".join(entry(no, text=text) for no in range(40))), TODAY).entries
     assert [(each.bank_reference, each.text) for each in read] == [(f"B{no}", text) for no in range(40)]
 
 
@@ -53,4 +56,4 @@ def test_an_entry_is_forgotten_once_it_has_been_told() -> None:
 @pytest.mark.parametrize("way", ["CRDT", "DBIT"])
 def test_an_amount_with_a_sign_beside_its_way_is_refused_and_not_guessed_at(way: str) -> None:
     with pytest.raises(NotABankFile):
-        BankFiles().read(statement(entry(1, amount="-5.00", way=way)))
+        BankFiles().read(statement(entry(1, amount="-5.00", way=way)), TODAY)

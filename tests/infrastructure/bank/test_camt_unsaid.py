@@ -9,6 +9,7 @@ import pytest
 from application.payments.bank_entry import BankCellUnreadable, BankEntry, Referred
 from infrastructure.bank.files import BankFiles
 
+TODAY = date(2026, 11, 30)
 DAY = date(2026, 11, 5)
 BOOKED = "<BookgDt><Dt>2026-11-05</Dt></BookgDt>"
 
@@ -25,7 +26,7 @@ def entry(
 
 def read(*entries: str, made: str = "") -> tuple[BankEntry, ...]:
     xml = f'<Document xmlns="x"><B><Stmt><Id>S</Id>{made}{"".join(entries)}</Stmt></B></Document>\n\0\x1a'
-    return BankFiles().read(xml.encode()).entries
+    return BankFiles().read(xml.encode(), TODAY).entries
 
 
 def paying(remittance: str) -> str:

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from application.payments.bank_entry import BankCellUnreadable, BankEntry, NotABankFile
+from application.payments.bank_entry import BankCellAmbiguous, BankCellUnreadable, BankEntry, NotABankFile
 from infrastructure.bank.files import BankFiles
 
+TODAY = date(2026, 11, 30)
 DAY = date(2026, 11, 27)
 LAYOUTS = {
     "Swedbank, company": (
@@ -75,7 +76,7 @@ LAYOUTS = {
 
 
 def read(text: str, charset: str = "utf-8") -> tuple[BankEntry, ...]:
-    return BankFiles().read(text.encode(charset)).entries
+    return BankFiles().read(text.encode(charset), TODAY).entries
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -89,7 +90,7 @@ def test_the_same_payment_is_read_of_every_bank(bank: str, charset: str) -> None
 @pytest.mark.parametrize(("bank", "why"), [("Handelsbanken, short", "balance"), ("Handelsbanken, company", "balance"),
                                            ("Nordea", "pending"), ("Danske Bank", "pending")])  # fmt: skip
 def test_what_is_no_entry_is_passed_by_and_said(bank: str, why: str) -> None:
-    [passed] = BankFiles().read(LAYOUTS[bank].encode()).passed
+    [passed] = BankFiles().read(LAYOUTS[bank].encode(), TODAY).passed
     assert passed.why == why and passed.row > 1
 
 
@@ -125,7 +126,7 @@ def test_three_figures_are_decimals_or_thousands_as_the_balances_tell() -> None:
     thousands = head + "2026-11-27;a;120.500;320500\n2026-11-26;b;20.500;200.000\n"
     assert [each.amount for each in read(decimals)] == [-120_50, 20_00]
     assert [each.amount for each in read(thousands)] == [120_500_00, 20_500_00]
-    with pytest.raises(BankCellUnreadable):
+    with pytest.raises(BankCellAmbiguous):
         read(head + "2026-11-27;a;-120.500;100.000\n2026-11-26;b;20.500;220.500\n")
 
 
@@ -140,7 +141,7 @@ def test_a_bank_that_writes_three_decimals_is_known_by_its_headings() -> None:
      ("2026-11-27;1,00;kronor", "currency"), ("2026-11-27;1e5;SEK", "amount"), ("2026-11-27;0,001;SEK", "")],
 )  # fmt: skip
 def test_a_cell_that_cannot_be_read_is_named_by_its_row_and_column(row: str, column: str) -> None:
-    with pytest.raises(BankCellUnreadable) as refused:
+    with pytest.raises((BankCellUnreadable, BankCellAmbiguous)) as refused:
         read(f"Datum;Belopp;Valuta\n2026-11-26;5,00;SEK\n{row}\n")
     assert refused.value.facts["row"] == 3 and refused.value.facts.get("column", "") == column
 
@@ -153,10 +154,10 @@ def test_a_file_without_headings_is_refused() -> None:
 @pytest.mark.parametrize("text", ['"Bolt AB', '3" rör', '"Bolt" AB', '"Bolt ""AB"'])
 def test_a_quotation_mark_in_a_text_swallows_no_rows(text: str) -> None:
     rows = f"Datum;Text;Belopp\n2026-11-26;{text};1,00\n2026-11-27;Tack;2,00\n2026-11-28;{text};3,00\n"
-    read = BankFiles().read(rows.encode())
+    read = BankFiles().read(rows.encode(), TODAY)
     assert [each.amount for each in read.entries] == [100, 200, 300] and not read.passed
 
 
 def test_headings_in_quotation_marks_are_known_where_a_stray_one_stands_below() -> None:
     rows = '"Datum";"Text";"Belopp"\n2026-11-26;"Bolt;1,00\n2026-11-27;Tack;2,00\n'
-    assert [each.amount for each in BankFiles().read(rows.encode()).entries] == [100, 200]
+    assert [each.amount for each in BankFiles().read(rows.encode(), TODAY).entries] == [100, 200]

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from application.payments.bank_entry import BankCellUnreadable, BankFile
+from application.payments.bank_entry import BankCellAmbiguous, BankCellUnreadable, BankFile
 from infrastructure.bank.files import BankFiles
 
+TODAY = date(2026, 11, 30)
 DAY = date(2026, 11, 5)
 LAYOUTS = {
     "Lunar": 'Datum,Tid,Titel,Belopp,Valuta,Saldo\n2026-11-05,10:11,Bolt AB 3244,"22500,00",SEK,"99000,00"\n',
@@ -54,7 +55,7 @@ LAYOUTS = {
 
 
 def read(text: str) -> BankFile:
-    return BankFiles().read(text.encode())
+    return BankFiles().read(text.encode(), TODAY)
 
 
 @pytest.mark.parametrize("bank", LAYOUTS)
@@ -139,10 +140,38 @@ def test_a_day_that_may_be_two_is_told_by_the_others_of_its_file_or_refused() ->
     for others in ("27/11/2026;a;1,00\n", "01/11/2026;a;1,00\n12/11/2026;a;1,00\n"):
         assert read(f"{head}05/11/2026;3244;100,00\n{others}").entries[0].arrived_on == DAY
     for others in ("", "11/27/2026;a;1,00\n", "11/01/2026;a;1,00\n", "05/11/26;a;1,00\n"):
-        with pytest.raises(BankCellUnreadable) as refused:
+        with pytest.raises(BankCellAmbiguous) as refused:
             read(f"{head}11/05/2026;3244;100,00\n{others}")
         assert refused.value.facts == {"row": 2, "either_day": "11/05/2026"}
     assert read(f"{head}11/11/2026;3244;100,00\n").entries[0].arrived_on == date(2026, 11, 11)
+
+
+def test_a_day_that_can_only_have_come_in_one_reading_is_read_so() -> None:
+    assert read("Datum;Text;Belopp\n12/11/2026;3244;100,00\n").entries[0].arrived_on == date(2026, 11, 12)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("17-11-26", date(2026, 11, 17)), ("171126", date(2026, 11, 17)), ("26-11-17", date(2026, 11, 17)),
+     ("25-12-26", date(2025, 12, 26)), ("26-11-30", date(2026, 11, 30)), ("30-11-26", date(2026, 11, 30))],
+)  # fmt: skip
+def test_a_lone_day_with_two_figures_for_its_year_is_the_one_that_was_lately(written: str, day: date) -> None:
+    assert [each.arrived_on for each in read(f"Datum;Text;Belopp\n{written};a;1,00\n").entries] == [day]
+
+
+def test_a_row_that_is_dated_wrongly_changes_no_other_days() -> None:
+    rows = "05-11-26;a;1,00\n17-11-26;b;1,00\n18-11-27;c;1,00\n32-11-26;d;1,00\n"
+    file = read(f"Datum;Text;Belopp\n{rows}")
+    assert [each.arrived_on for each in file.entries] == [DAY, date(2026, 11, 17), date(2027, 11, 18)]
+    assert [each.row for each in file.unread] == [5]
+
+
+def test_a_lone_day_of_years_ago_that_may_be_two_is_refused() -> None:
+    with pytest.raises(BankCellAmbiguous) as refused:
+        read("Datum;Text;Belopp\n17-11-19;a;1,00\n")
+    assert refused.value.facts == {"row": 2, "either_day": "17-11-19"}
+    old = read("Datum;Text;Belopp\n17-11-19;a;1,00\n17-11-20;b;1,00\n").entries
+    assert [each.arrived_on for each in old] == [date(2017, 11, 19), date(2017, 11, 20)]
 
 
 def test_two_figures_are_the_day_before_the_year_where_the_file_says_so() -> None:
@@ -189,7 +218,9 @@ def test_a_reference_that_a_spreadsheet_has_kept_is_as_it_was(written: str) -> N
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_a_spoilt_byte_spoils_neither_headings_nor_other_rows(mark: bytes) -> None:
     head, row = "Bokföringsdag;Text;Belopp;Valutadag\n", "2026-11-05;Åkeriet 3244;100,00;2026-11-06\n"
-    [one, other] = BankFiles().read(mark + f"{head}{row}".encode() + b"2026-11-05;\xff;1,00;2026-11-06\n").entries
+    [one, other] = (
+        BankFiles().read(mark + f"{head}{row}".encode() + b"2026-11-05;\xff;1,00;2026-11-06\n", TODAY).entries
+    )
     assert (one.arrived_on, one.text, other.amount) == (DAY, "Åkeriet 3244", 1_00)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from application.billing.queries.invoice import DocumentRow
 from application.payments.account_entry import Part
-from application.payments.bank_entry import BankDayUnlikely, NotABankFile, TakenBack
+from application.payments.bank_entry import BankDayUnlikely, Elsewhere, NotABankFile, TakenBack, UnreadRow
 from application.payments.payment import AllotPayment, RefundPayment
 from application.payments.receivable import SetOff
 from domain.kernel.errors import BadValue, NotAllowed
@@ -343,13 +343,51 @@ def test_money_in_another_currency_is_shown_and_not_recorded(institute: Institut
 
 
 @pytest.mark.parametrize("day", ["2026-09-02", "2126-08-31", "2016-08-01"])
-def test_a_file_with_a_day_that_has_not_come_is_refused_whole_and_says_which_entry(
+def test_an_entry_whose_day_cannot_be_believed_is_left_out_and_shown_by_its_number(
     institute: Institute, day: str
 ) -> None:
-    """A day and a month that were changed round, or a wrong year: nothing is taken in of the rest either."""
-    file = f"Datum;Belopp\n2026-09-01;100,00\n{day};50,00\n".encode()
+    file = f"Datum;Belopp\n{day};50,00\n2026-09-01;100,00\n".encode()
+    shown = institute.services.bank.overview(institute.finance, file)
+    assert [(no, each.outcome) for no, each in shown.rows] == [(1, "unlikely_day"), (2, "unknown")]
+    assert [each.statement.until_on for each in shown.statements] == [date(2026, 9, 1)]
+    taken = institute.services.bank.import_file(institute.finance, file, elsewhere=(Elsewhere(1, "1630"),))
+    assert (taken.new, taken.left_out, taken.elsewhere) == (1, 1, 0)
+
+
+def test_what_was_left_out_is_taken_in_once_its_day_has_come_and_nothing_twice(institute: Institute) -> None:
+    file = b"Datum;Belopp\n2026-09-02;50,00\n2026-09-01;100,00\n"
+    assert take_in(institute, file) == (1, 0, 1)
+    institute.clock.pass_by(timedelta(days=1))
+    assert take_in(institute, file) == (1, 0, 1)
+    assert take_in(institute, file) == (0, 0, 0)
+    assert suspended(institute) == [50_00, 100_00]
+
+
+def test_a_file_of_which_no_day_can_be_believed_is_refused(institute: Institute) -> None:
+    file = b"Datum;Belopp\n2126-09-01;100,00\n2126-09-02;50,00\n"
     for use in (institute.services.bank.overview, institute.services.bank.import_file):
         with pytest.raises(BankDayUnlikely) as refused:
             use(institute.finance, file)
-        assert refused.value.facts == {"entry": 2, "arrived_on": date.fromisoformat(day)}
+        assert refused.value.facts == {"entry": 1, "arrived_on": date(2126, 9, 1)}
     assert suspended(institute) == []
+
+
+def test_a_row_that_cannot_be_read_is_left_out_and_taken_in_once_it_is_put_right(institute: Institute) -> None:
+    file = "Datum;Belopp\n2026-08-29;100,00\n2026-08-30;{};\n2026-08-31;70,00\n"
+    broken, right = file.format("#####").encode(), file.format("50,00").encode()
+    assert institute.services.bank.unread(institute.finance, broken) == (UnreadRow(3, "amount", "12 500,00"),)
+    taken = institute.services.bank.import_file(institute.finance, broken)
+    assert (taken.new, taken.left_out) == (2, 1)
+    institute.catch_up()
+    assert take_in(institute, right) == (1, 0, 1)
+    assert suspended(institute) == [50_00, 70_00, 100_00]
+
+
+def test_an_entry_of_xml_that_cannot_be_read_is_left_out_and_the_balances_after_it_are_not_known(
+    institute: Institute,
+) -> None:
+    opening = "<Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt>100.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>"
+    file = statement(opening, entry("A1", "1.00"), entry("A2", "2.00", way=""), entry("A3", "3.00"))
+    shown = institute.services.bank.overview(institute.finance, file)
+    assert shown.unread == (UnreadRow(2, "way", "CRDT, DBIT", is_entry=True),)
+    assert [each.entry.balance for _, each in shown.rows] == [101_00, None]

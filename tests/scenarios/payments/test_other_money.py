@@ -26,6 +26,7 @@ from tests.scenarios.every_payment import _opened
 from tests.scenarios.payments.test_bank_file import balances, entry, invoiced, statement, suspended
 from tests.scenarios.story import documents
 
+TODAY = date(2026, 11, 30)
 TAX = entry("T1", "5000.00", text="SKATTEKONTO UTBET").replace("Bolt AB", "SKATTEVERKET")
 SALARY = entry("S1", "31000.00", text="Lön december", way="DBIT").replace("Bolt AB", "")
 
@@ -134,7 +135,7 @@ def test_a_payout_closes_the_card_payments_that_it_is_of(institute: Institute) -
 )  # fmt: skip
 def test_what_it_looks_like_is_suggested(payer: str, words: str, kind: OtherKind | None) -> None:
     file = statement(entry("A1", "10.00", text=words).replace("Bolt AB", payer))
-    assert [kind_of(each) for each in BankFiles().read(file).entries] == [kind]
+    assert [kind_of(each) for each in BankFiles().read(file, TODAY).entries] == [kind]
 
 
 def test_nothing_is_booked_elsewhere_before_somebody_says_so(institute: Institute) -> None:

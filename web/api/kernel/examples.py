@@ -161,6 +161,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "decline_transfer": _REASON,
     "preview_bank_file": {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTA4LTMxOzEwMCwwMA0K"},
     "check_bank_file": {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTA4LTMxOzEwMCwwMA0K"},
+    "list_unread_rows": {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTA4LTMxOzEwMCwwMA0K"},
     "take_in_bank_file": {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTA4LTMxOzEwMCwwMA0K"},
     "book_elsewhere": {"account": "1630", "text": "Skattekonto"},
     "undo_other_money": {"reason": "Fel konto"},

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from application.kernel.use_case import organiser_of
 from application.payments.account_entry import PaymentRef
-from application.payments.bank_entry import Matched, Suggestion, TakenIn
+from application.payments.bank_entry import Matched, Suggestion, TakenIn, UnreadRow
 from application.payments.bank_following import StatementCheck, TakenStatement
 from application.payments.card import CardDifference
 from application.payments.card_refund import checkout_of
@@ -51,6 +51,12 @@ def preview_bank_file(call: Call) -> tuple[Matched, ...]:
 def check_bank_file(call: Call) -> tuple[StatementCheck, ...]:
     """What a file says of its accounts: its balances, and whether they follow from the files before it."""
     return call.services.bank.statements(call.actor, call.content())
+
+
+@payments.look("/bank-files/unread", Who.FINANCE, tuple[UnreadRow, ...], bodies.BankFileBody)
+def list_unread_rows(call: Call) -> tuple[UnreadRow, ...]:
+    """The rows of a file that are left out, since a cell of each cannot be read; the rest is taken in."""
+    return call.services.bank.unread(call.actor, call.content())
 
 
 @payments.read("/other-money", Who.FINANCE, tuple[OtherMoneyRow, ...])

@@ -10,7 +10,7 @@ from contextlib import closing
 
 from flask import Blueprint, render_template, request
 
-from application.payments.bank_entry import BankFileTooLarge, Elsewhere, TakenBack
+from application.payments.bank_entry import BankFileTooLarge, Elsewhere, TakenBack, TakenIn
 from application.payments.other_money import OtherKind
 from web.pages.kernel.closed_periods import exported_until
 from web.pages.kernel.forms import Form
@@ -45,7 +45,7 @@ def upload() -> Answer:
             taken = services().bank.import_file(
                 visit.actor, content, decided, new, form.text("name"), tuple(_elsewhere(form))
             )
-            return after(taken, "payment.index", done="bank_file_unclear" if taken.unclear else "bank_file")
+            return after(taken, "payment.index", done=_done(taken))
         file = services().bank.overview(visit.actor, content)
     sent = request.files.get("file")
     return render_template(
@@ -56,6 +56,12 @@ def upload() -> Answer:
         content=base64.b64encode(zlib.compress(content)).decode(),
         exported_until=exported_until(visit),
     )
+
+
+def _done(taken: TakenIn) -> str:
+    if taken.left_out:
+        return "bank_file_left_out"
+    return "bank_file_unclear" if taken.unclear else "bank_file"
 
 
 def _content(form: Form) -> bytes:

@@ -32,6 +32,7 @@ FIELDS = {
     "NotFound": "number",
     "NotABankFile": "file",
     "BankCellUnreadable": "file",
+    "BankCellAmbiguous": "file",
     "BankDayUnlikely": "file",
     "BankFileCutShort": "file",
     "BankFileOfTests": "file",

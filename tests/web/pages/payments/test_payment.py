@@ -134,10 +134,22 @@ def test_what_is_no_bank_file_is_said_at_the_field(acted: Stage) -> None:
     assert "går inte att läsa som kontoutdrag" in shown.words
 
 
-def test_a_bank_file_from_tomorrow_is_refused_with_its_entry_named(acted: Stage) -> None:
-    shown = upload(acted.browser("finance"), "Datum;Belopp\n2026-09-01;5,00\n2026-09-02;5,00\n")
+def test_a_bank_file_from_tomorrow_is_refused(acted: Stage) -> None:
+    shown = upload(acted.browser("finance"), "Datum;Belopp\n2026-09-02;5,00\n")
     assert shown.status == 422
-    assert "Post 2 i filen är daterad 2 september 2026: den dagen har inte kommit än" in shown.words
+    assert "post 1 är daterad 2 september 2026. Dagen har inte kommit än" in shown.words
+
+
+def test_rows_that_are_left_out_of_a_bank_file_are_named_and_the_rest_is_taken_in(acted: Stage) -> None:
+    finance = acted.browser("finance")
+    rows = "2026-08-30;5,00\n2026-09-02;6,00\n2026-08-31;7,00\n2026-08-32;8,00\n2026-08-31;9,00;x\n"
+    shown = upload(finance, f"Datum;Belopp\n{rows}")
+    assert shown.says("Post 2 på 6 kr är daterad 2 september 2026: den dagen har inte kommit än")
+    assert shown.says("Rad 5 går inte att läsa: som dag ska det stå något i stil med 2026-11-27.")
+    assert shown.says("Rad 6 har fler kolumner än rubrikerna, som är 2. Den läses inte in; resten kan läsas in.")
+    page = finance.send(shown, "content", do="take_in")
+    assert page.says("utom rader som inte gick att läsa eller vars dag inte går att tro på")
+    assert len(acted.institute.services.payment_questions.suspense(acted.institute.finance)) == 2
 
 
 def test_what_was_paid_too_much_is_marked_as_paid_back(acted: Stage) -> None:
