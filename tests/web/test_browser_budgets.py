@@ -6,7 +6,6 @@ import io
 import re
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -21,10 +20,11 @@ from tests.scenarios.story import seated
 from tests.web.browsing import NEEDS_BROWSER, PHONE, Browsing, browsing
 from tests.web.every_page import pages_of
 from tests.web.stage import SLUG, stage
+from web.pages.kernel.sheet import PARTS, STATIC
 
 pytestmark = NEEDS_BROWSER
 
-STYLE = (Path(__file__).parents[2] / "web" / "static" / "style.css").read_text()
+STYLE = "".join((STATIC / each).read_text() for each in PARTS)
 WATCHED = """
 window.shifted = []; window.largest = [];
 new PerformanceObserver(list => list.getEntries().forEach(each => shifted.push(

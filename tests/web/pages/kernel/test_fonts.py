@@ -34,7 +34,6 @@ def test_the_stylesheet_names_just_the_weights_there_are(acted: Stage) -> None:
     sheet = (ROOT / "web" / "static" / "style.css").read_text()
     named = re.findall(r"/fonts/hanken-grotesk-(\d+)\.woff2", sheet)
     assert set(map(int, named)) == set(WEIGHTS)
-    assert len(sheet.encode()) <= 20_000
     for weight in named:
         answer = client.get(f"/fonts/hanken-grotesk-{weight}.woff2")
         assert (answer.status_code, answer.mimetype) == (200, "font/woff2")
