@@ -24,7 +24,7 @@ APART = (
     "web/words/",
     "web/app.py",
     "application/access/",
-    "application/insight/rests_on.py",
+    "application/insight/rests_on/",
 )
 """Kernel values, and the frame of every page and every call: who asks, what a form rests on, errors, the answer.
 

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
-
-from werkzeug.datastructures import MultiDict
 
 from application.insight import rests_on as on
 from application.kernel.seen import Facts
@@ -15,7 +10,6 @@ from domain.access.webhook import Webhook
 from domain.billing.invoice import Invoice
 from domain.booking.application import Application
 from domain.booking.purchase import Purchase
-from domain.kernel.ids import OrganiserId
 from domain.mail.mailing import Mailing
 from domain.payments.checkout import Checkout
 from domain.people.organiser import Organiser
@@ -23,24 +17,7 @@ from domain.people.safeguard import Safeguard
 from domain.programme.goods import Goods
 from domain.programme.network import Network
 from domain.programme.season import Season
-
-
-@dataclass(frozen=True)
-class FormSent:
-    """A form on its way: the parts of its address, what is typed in it, and to whose pages by whom."""
-
-    args: Mapping[str, Any]
-    typed: MultiDict[str, str]
-    query: MultiDict[str, str]
-    organiser_id: OrganiserId
-    person_id: UUID | None
-
-    def chosen(self, name: str) -> UUID | None:
-        """An id in a field (or in the address), where there is one that can be read."""
-        try:
-            return UUID(self.typed.get(name, "") or self.query.get(name, ""))
-        except ValueError:
-            return None
+from web.kernel.form_sent import FormSent
 
 
 def facts_for(endpoint: str, form: FormSent) -> Facts | None:

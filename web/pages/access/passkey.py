@@ -9,17 +9,9 @@ from flask import Blueprint, Response, current_app, g, redirect, render_template
 from application.access.passkey import PasskeyRefused, Site
 from application.access.token import NotSignedIn
 from web.kernel.trail import note_refusal
+from web.pages.access.entrance import let_in, local_address, this_browser
 from web.pages.kernel.spoken import name_of
-from web.pages.kernel.visit import (
-    Answer,
-    let_in,
-    local_address,
-    refusal,
-    services,
-    this_browser,
-    visit_by_anyone,
-    visit_signed_in,
-)
+from web.pages.kernel.visit import Answer, refusal, services, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("passkey", __name__)
 

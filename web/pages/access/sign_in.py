@@ -16,21 +16,19 @@ from domain.kernel.errors import BadValue
 from domain.kernel.ids import OrganiserId, PersonId
 from web.kernel.errors import status_of
 from web.kernel.trail import note_refusal, note_sign_in
+from web.pages.access.entrance import let_in, local_address, this_browser
 from web.pages.kernel.spoken import name_of
 from web.pages.kernel.visit import (
     A_MONTH,
     TOKEN_COOKIE,
     Answer,
     after,
-    let_in,
-    local_address,
     place_of_reader,
     refusal,
     say,
     services,
     set_cookie,
     shown_soon,
-    this_browser,
     visit_by_anyone,
 )
 

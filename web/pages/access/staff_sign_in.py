@@ -8,7 +8,8 @@ from flask import Blueprint, redirect, request, url_for
 
 from application.access.staff_sign_in import ProviderRefused
 from application.access.token import NotSignedIn
-from web.pages.kernel.visit import Answer, let_in, local_address, services, set_cookie, this_browser, visit_by_anyone
+from web.pages.access.entrance import let_in, local_address, this_browser
+from web.pages.kernel.visit import Answer, services, set_cookie, visit_by_anyone
 
 pages = Blueprint("staff_sign_in", __name__)
 

@@ -11,9 +11,10 @@ from application.people.organiser import FoundOrganiser
 from application.programme.first_run import LAST, Begin, Begun, Step
 from application.programme.queries.season_view import SeasonRow
 from domain.kernel.errors import NotAllowed
+from web.pages.access.entrance import sign_in_as
 from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form
-from web.pages.kernel.visit import Answer, Visit, after, services, sign_in_as, signed_in, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, services, signed_in, visit_signed_in
 
 pages = Blueprint("start", __name__)
 

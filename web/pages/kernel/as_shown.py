@@ -13,7 +13,8 @@ from werkzeug.datastructures import MultiDict
 from application.kernel.actor import Actor
 from application.kernel.seen import Facts
 from domain.kernel.errors import NotFound, PlatsError
-from web.kernel.rests_on import RESTS_ON, TYPED_ANEW, FormSent, facts_for
+from web.kernel.form_sent import FormSent
+from web.kernel.rests_on import RESTS_ON, TYPED_ANEW, facts_for
 from web.pages.kernel.forms import FormRefused
 from web.pages.kernel.visit import Visit, services
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 STATIC = Path(__file__).parents[2] / "static"
 PARTS = ("style.css", "forms.css", "tables.css", "widths.css", "staff.css", "print.css")
-"""In the order in which they count: elements and parts, forms, tables, what changes by width, what staff meets, paper."""
+"""In the order in which they count: elements and parts, forms, tables, what changes with the window, staff, paper."""
 
 LIVE = "live.css"
 """What stands up in the room: the door, tickets, badges, what is answered on a phone. Only those pages ask for it."""

@@ -12,7 +12,6 @@ from flask import Response, current_app, g, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from application.access.session import PREFIX as SESSION
-from application.access.session import Browser, Whose
 from application.access.token import NotSignedIn
 from application.kernel.actor import Actor, Role, stranger
 from application.kernel.seen import Seen
@@ -21,9 +20,8 @@ from application.services import Services
 from domain.kernel.errors import PlatsError
 from domain.kernel.terms import day_in
 from web.kernel.errors import sentence
-from web.kernel.rests_on import FormSent, facts_for
-from web.kernel.trail import note_sign_in
-from web.pages.kernel.browser_name import browser_name
+from web.kernel.form_sent import FormSent
+from web.kernel.rests_on import facts_for
 from web.words.language import Phrases, Say, language_of
 
 TOKEN_COOKIE = "plats_token"  # noqa: S105 - the name of the cookie, not what is in it
@@ -120,29 +118,6 @@ def _recognised(shown: str) -> Actor:
     if shown.startswith(SESSION):
         return services().sessions.recognise(shown)
     return services().tokens.recognise(shown)
-
-
-def this_browser() -> Browser:
-    """The browser that asks, and the language it is answered in."""
-    return Browser(browser_name(request), say().language)
-
-
-def sign_in_as(answer: AnyResponse, whose: Whose, method: str) -> None:
-    """Let somebody in with this answer, whom we have just got to know; whoever was in this browser is signed out."""
-    let_in(answer, services().sessions.begin(whose, method, this_browser()))
-
-
-def let_in(answer: AnyResponse, secret: str) -> None:
-    """Give the browser the secret of a session that has begun; the one it had ends."""
-    services().sessions.sign_out(request.cookies.get(TOKEN_COOKIE, ""))
-    note_sign_in(services().sessions.recognise(secret), request.blueprint or "")
-    set_cookie(answer, TOKEN_COOKIE, secret, A_MONTH)
-
-
-def local_address(address: str) -> str:
-    """An address of our own, or nothing: nobody is sent to another site from here."""
-    is_ours = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if is_ours and "\\" not in address else ""
 
 
 def visit_by_anyone() -> Visit:
