@@ -5,7 +5,7 @@ from __future__ import annotations
 from application.booking.booking import BookingMade, MakeBooking
 from application.booking.cancellation import RequestCancellation
 from application.booking.registration import Register
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.booking.waiting_list import JoinWaitingList
 from application.people.participant import TO_BE_NAMED, Participant
 from demo.bank import Transfer, take_in, transfer_for

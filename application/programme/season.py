@@ -11,14 +11,14 @@ from application.kernel.command import admin, command, seats
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from application.programme.meeting import PlannedMeeting, must_be_known, season_to_change
+from application.programme.price import AgreePrices, AgreeTerms, agree_prices, must_charge, terms_of
 from domain.booking.seating import Seating, open_seating
 from domain.kernel.ids import MeetingId, NetworkId, OrganiserId, PersonId, SeasonId, seating_of
-from domain.kernel.terms import Terms, Tier, day_in
+from domain.kernel.terms import Terms, day_in
 from domain.people.admission import Admission
-from domain.people.organiser import Organiser
 from domain.people.person import Person
 from domain.programme.network import Network
-from domain.programme.price import Price, PriceList
+from domain.programme.price import PriceList
 from domain.programme.season import Particulars, Season, plan
 from domain.programme.season_images import SeasonImage
 from domain.programme.season_opening import Visibility
@@ -51,30 +51,6 @@ class NameLeaders:
     season_id: SeasonId
     leaders: tuple[PersonId, ...] = ()
     contacts: tuple[PersonId, ...] = ()
-
-
-@dataclass(frozen=True)
-class AgreeTerms:
-    """Cancellation terms from now on.
-
-    `fee_outside_vat`: what is kept below the full price is a fee for cancelling, without VAT, unless the terms say that
-    it has the VAT of the price (Skatteverket 131 754656-13/111).
-    """
-
-    season_id: SeasonId
-    tiers: tuple[Tier, ...]
-    fee_outside_vat: bool = True
-
-
-@dataclass(frozen=True)
-class AgreePrices:
-    """Prices from now on, and terms with them in the same decision where they are given."""
-
-    season_id: SeasonId
-    prices: tuple[Price, ...]
-    pro_rata: bool = False
-    may_book_fewer: bool = False
-    terms: AgreeTerms | None = None
 
 
 @dataclass(frozen=True)
@@ -166,16 +142,16 @@ class Seasons(UseCases):
         """Prices for later bookings. Raises OtherCurrency, NoVatNumber, BadValue."""
         season = season_to_change(work, command.season_id)
         if command.terms is not None:
-            season.agree_terms(_terms(season, command.terms))
+            season.agree_terms(terms_of(season, command.terms))
         prices = PriceList(0, command.prices, command.pro_rata, command.may_book_fewer)
-        _agree_prices(work, season, prices)
+        agree_prices(work, season, prices)
         return SeasonRef(command.season_id)
 
     @command
     def agree_terms(self, work: UnitOfWork, command: AgreeTerms) -> SeasonRef:
         """Cancellation terms for later bookings (S30)."""
         season = season_to_change(work, command.season_id)
-        season.agree_terms(_terms(season, command))
+        season.agree_terms(terms_of(season, command))
         return SeasonRef(command.season_id)
 
     @command
@@ -185,7 +161,7 @@ class Seasons(UseCases):
         if command.visibility is not None:
             season.choose_visibility(command.visibility)
         if season.prices is not None:
-            _must_charge(work, season, season.prices)
+            must_charge(work, season, season.prices)
         season.open_booking(command.closes_on, day_in(work.now, season.zone))
         return SeasonRef(command.season_id)
 
@@ -243,7 +219,7 @@ def _furnish(work: UnitOfWork, season: Season, command: PlanSeason) -> None:
             load_for(work, Person, person)
         season.name_leaders(command.leaders, command.contacts)
     if command.prices is not None:
-        _agree_prices(work, season, command.prices)
+        agree_prices(work, season, command.prices)
     if command.terms is not None:
         season.agree_terms(command.terms)
     season.agree_openness(shows_participants=command.shows_participants, stays_in_room=command.stays_in_room)
@@ -251,25 +227,3 @@ def _furnish(work: UnitOfWork, season: Season, command: PlanSeason) -> None:
     for image in command.images:
         if image.is_shown(season.venues):
             season.choose_image(image)
-
-
-def _terms(season: Season, command: AgreeTerms) -> Terms:
-    return Terms(0, command.tiers, season.zone, command.fee_outside_vat)
-
-
-def _agree_prices(work: UnitOfWork, season: Season, prices: PriceList) -> None:
-    """In the organiser's currency and at rates it may charge; what is free is free in any.
-
-    Raises OtherCurrency, NoVatNumber, BadValue.
-    """
-    if not prices.is_free:
-        work.load(Organiser, season.organiser_id).must_sell_in(prices.prices[0].amount.currency)
-        _must_charge(work, season, prices)
-    season.agree_prices(prices)
-
-
-def _must_charge(work: UnitOfWork, season: Season, prices: PriceList) -> None:
-    """Raises NoVatNumber, BadValue where a price has VAT that the organiser may not charge today."""
-    if not prices.is_free:
-        organiser = work.load(Organiser, season.organiser_id)
-        organiser.must_charge((each.vat for each in prices.prices), day_in(work.now, season.zone))

@@ -8,7 +8,7 @@ from application.booking.booking import NameParticipant
 from application.booking.cancellation import RequestCancellation
 from application.booking.first_refusal import OfferFirstRefusal
 from application.booking.merging import MergePeople
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.booking.waiting_list import JoinWaitingList
 from application.people.invitations import ChooseInvitations
 from application.people.membership import GrantMembership

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from application.billing.queries.invoice import DocumentFilter, DocumentRow, DocumentView
 from application.booking.booking import BookingMade, MakeBooking
 from application.booking.cancellation import CancellationOutcome, RequestCancellation
-from application.booking.transfer import ProposeTransfer, TransferOutcome
+from application.booking.transfer import TransferOutcome
+from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.actor import Actor
 from application.people.participant import TO_BE_NAMED, Participant
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId

@@ -28,7 +28,8 @@ from application.booking.purchase import CorrectAddress, DispatchPurchase, MakeP
 from application.booking.registration import Register
 from application.booking.registration_rules import AgreeRegistrationRules
 from application.booking.settlement import DeclineCancellation, WaiveCancellation
-from application.booking.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
+from application.booking.transfer import AcceptTransfer, DeclineTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.booking.unconfirmed import MailedLink
 from application.booking.vouch import RefuteVouch, VerifyVouch
 from application.booking.waiting_list import JoinWaitingList, LeaveWaitingList

@@ -16,7 +16,8 @@ from application.booking.calling_off import CalledOffBookings, CallingOff
 from application.booking.cancellation import Cancellations, RequestCancellation, WithdrawCancellation
 from application.booking.reinstatement import Reinstatements, UndoCancellation
 from application.booking.settlement import DeclineCancellation, GrantCancellation, Settlements, WaiveCancellation
-from application.booking.transfer import AcceptTransfer, DeclineTransfer, DifferencePaidBy, ProposeTransfer, Transfers
+from application.booking.transfer import AcceptTransfer, DeclineTransfer, Transfers
+from application.booking.transfer_proposal import DifferencePaidBy, ProposeTransfer
 from application.booking.waiting_list import JoinWaitingList, WaitingLists
 from application.kernel.actor import SYSTEM
 from application.people.participant import Participant

@@ -16,7 +16,7 @@ from application.booking.opening_request import AskToBeTold
 from application.booking.purchase import MakePurchase
 from application.booking.queue_request import AskToQueue
 from application.booking.registration import Register
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.booking.unconfirmed import MailedLink
 from application.booking.waiting_list import JoinWaitingList
 from application.kernel.actor import SYSTEM, Role, stranger

@@ -20,7 +20,8 @@ from application.people.organiser import GivePaymentDetails
 from application.programme.goods import OfferGoods
 from application.programme.material import PublishMaterial
 from application.programme.meeting import PlannedMeeting, PostponeMeeting, PublishProgramme
-from application.programme.season import AgreeTerms, NameLeaders, OpenBooking, PlanSeason
+from application.programme.price import AgreeTerms
+from application.programme.season import NameLeaders, OpenBooking, PlanSeason
 from domain.kernel.eligibility import Ground, Sector
 from domain.kernel.ids import MeetingId, PersonId, SeasonId
 from domain.kernel.money import Money

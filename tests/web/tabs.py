@@ -10,7 +10,7 @@ from application.billing.queries.invoice import DocumentFilter
 from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation
 from application.booking.purchase import MakePurchase
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.actor import Role
 from application.payments.bank_entry import Elsewhere
 from application.people.affiliation import ClaimAffiliation
@@ -19,7 +19,7 @@ from application.people.organiser import AppointStaff
 from application.people.participant import Participant
 from application.programme.goods import CorrectGoods
 from application.programme.network import AskAdmission, JoinPartner
-from application.programme.season import AgreeTerms
+from application.programme.price import AgreeTerms
 from domain.kernel.eligibility import Ground, Sector
 from domain.kernel.ids import BookingId, InvoiceId, PersonId, SeasonId
 from domain.kernel.money import Money

@@ -5,7 +5,8 @@ from __future__ import annotations
 from application.booking.cancellation import RequestCancellation, WithdrawCancellation
 from application.booking.queries.desk import CaseRow
 from application.booking.settlement import DeclineCancellation, GrantCancellation, WaiveCancellation
-from application.booking.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
+from application.booking.transfer import AcceptTransfer, DeclineTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.people.participant import Participant
 from application.people.person import ErasePerson
 from domain.kernel.ids import BookingId, CancellationId

@@ -12,7 +12,7 @@ from application.booking.agreement import GoodsBeside
 from application.booking.booking import MakeBooking
 from application.programme.goods import OfferGoods
 from application.programme.meeting import PostponeMeeting
-from application.programme.season import AgreePrices
+from application.programme.price import AgreePrices
 from domain.kernel.ids import InvoiceId, MeetingId, SeasonId
 from domain.kernel.terms import free_before
 from domain.kernel.vat import VAT_6

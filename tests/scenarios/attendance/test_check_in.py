@@ -14,7 +14,7 @@ from application.attendance.door import AgreeDoor, MakeDoorLink, StopDoorLink
 from application.attendance.queries.door import ScanTold
 from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.actor import Actor
 from application.people.participant import Participant
 from application.programme.meeting import PlannedMeeting

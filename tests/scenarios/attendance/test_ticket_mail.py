@@ -7,7 +7,7 @@ import io
 from PIL import Image
 
 from application.booking.booking import MakeBooking
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.people.participant import Participant
 from domain.attendance.ticket import aloud
 from domain.kernel.ids import BookingId, PersonId

@@ -12,7 +12,8 @@ from application.billing.invoice import RecordPayment
 from application.booking.cancellation import RequestCancellation
 from application.booking.reinstatement import UndoCancellation
 from application.booking.settlement import WaiveCancellation
-from application.booking.transfer import AcceptTransfer, ProposeTransfer, TransferOutcome
+from application.booking.transfer import AcceptTransfer, TransferOutcome
+from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.actor import SYSTEM
 from application.payments.payment_rules import AgreePaymentRules
 from application.people.organisation import AppointContact

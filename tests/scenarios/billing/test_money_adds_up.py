@@ -20,7 +20,7 @@ from application.booking.cancellation import RequestCancellation
 from application.booking.purchase import MakePurchase
 from application.booking.reinstatement import UndoCancellation
 from application.booking.settlement import WaiveCancellation
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.payments.account_entry import Part, RecordEntry
 from application.payments.payment import AllotPayment, RefundPayment
 from application.payments.receivable import RecordRefund, SetOff, WriteOff

@@ -12,7 +12,8 @@ from application.kernel.actor import SYSTEM, Actor, Role
 from application.people.organisation import GiveBillingDetails, RegisterOrganisation
 from application.people.organiser import ArrangeInvoicing, FoundOrganiser, GivePaymentDetails
 from application.programme.goods import OfferGoods
-from application.programme.season import AgreePrices, OpenBooking
+from application.programme.price import AgreePrices
+from application.programme.season import OpenBooking
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import InvoiceId, OrganisationId
 from domain.kernel.money import Money

@@ -10,7 +10,7 @@ from application.billing.invoice import RecordPayment
 from application.booking.cancellation import (
     RequestCancellation,
 )
-from application.programme.season import AgreeTerms
+from application.programme.price import AgreeTerms
 from domain.kernel.errors import OutcomeChanged
 from domain.kernel.ids import InvoiceId
 from domain.kernel.terms import Terms, Tier

@@ -9,7 +9,7 @@ import pytest
 from application.booking.booking import NameParticipant
 from application.booking.cancellation import RequestCancellation
 from application.booking.settlement import GrantCancellation, WaiveCancellation
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.people.organiser import AppointStaff, GivePaymentDetails
 from application.people.participant import Participant

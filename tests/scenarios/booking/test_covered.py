@@ -10,7 +10,8 @@ from application.booking.booking import MakeBooking, NameParticipant
 from application.booking.held_seats import HoldSeats
 from application.booking.merging import MergePeople
 from application.booking.reinstatement import UndoCancellation
-from application.booking.transfer import AcceptTransfer, ProposeTransfer
+from application.booking.transfer import AcceptTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.actor import Actor
 from application.people.membership import AgreeAbove, GrantMembership, RenewMembership
 from application.people.participant import Participant

@@ -7,7 +7,8 @@ import pytest
 from application.booking.cancellation import RequestCancellation
 from application.booking.queries.desk import CaseRow
 from application.booking.settlement import WaiveCancellation
-from application.booking.transfer import AcceptTransfer, ProposeTransfer
+from application.booking.transfer import AcceptTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.people.participant import Participant
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import CancellationId, TransferId

@@ -10,7 +10,8 @@ import pytest
 from application.booking.agreement import GoodsBeside
 from application.booking.held_seats import HoldSeats
 from application.programme.goods import CorrectGoods, OfferGoods
-from application.programme.season import AgreePrices, AgreeTerms, CallOffSeason, CloseBooking
+from application.programme.price import AgreePrices, AgreeTerms
+from application.programme.season import CallOffSeason, CloseBooking
 from domain.booking.booking import Booking
 from domain.kernel.errors import OutcomeChanged
 from domain.kernel.ids import SeasonId

@@ -14,7 +14,8 @@ from application.kernel.actor import Actor
 from application.people.organisation import AppointContact
 from application.people.participant import Participant
 from application.programme.meeting import PlannedMeeting
-from application.programme.season import AgreePrices, CorrectSeason, OpenBooking, PlanSeason
+from application.programme.price import AgreePrices
+from application.programme.season import CorrectSeason, OpenBooking, PlanSeason
 from domain.booking.agreement import PersonHasSeat, SameContent
 from domain.booking.move import MoveCostsMore, MoveCostsNoMore, MoveTooLate, NotSameContent
 from domain.booking.seating import SeatsPromised, SeatsShort

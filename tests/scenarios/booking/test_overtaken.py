@@ -13,7 +13,8 @@ from application.booking.cancellation import RequestCancellation
 from application.booking.merging import MergePeople
 from application.booking.reinstatement import UndoCancellation
 from application.booking.settlement import GrantCancellation, WaiveCancellation
-from application.booking.transfer import AcceptTransfer, ProposeTransfer
+from application.booking.transfer import AcceptTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.ports import CommandContext, UnitOfWork
 from application.people.participant import Participant
 from application.people.person import ErasePerson

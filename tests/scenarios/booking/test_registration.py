@@ -15,7 +15,8 @@ from application.kernel.actor import stranger
 from application.kernel.one_time_token import TooManyAttempts
 from application.kernel.rate_limit import MOST_FOR_ADDRESS, SEATS_WINDOW
 from application.people.participant import Participant
-from application.programme.season import AgreePrices, CallOffSeason, CloseBooking
+from application.programme.price import AgreePrices
+from application.programme.season import CallOffSeason, CloseBooking
 from domain.booking.agreement import PersonHasSeat
 from domain.booking.registration import Registration
 from domain.booking.seating import SeatsShort, TooManyUnconfirmed

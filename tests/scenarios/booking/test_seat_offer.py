@@ -13,7 +13,8 @@ from application.booking.waiting_list import JoinWaitingList, LeaveWaitingList, 
 from application.booking.waiting_rules import AgreeWaitingRules
 from application.kernel.actor import Actor
 from application.people.person import ErasePerson, RequestErasure
-from application.programme.season import AddSeats, AgreePrices
+from application.programme.price import AgreePrices
+from application.programme.season import AddSeats
 from domain.booking.seat_offer import NoSeatsFor, OfferOver, Turn
 from domain.booking.seating import SeatsShort
 from domain.booking.waiting_rules import Answering, Party, PriceRule

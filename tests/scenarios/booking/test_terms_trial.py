@@ -10,7 +10,7 @@ from application.booking.cancellation import RequestCancellation
 from application.booking.reinstatement import UndoCancellation
 from application.booking.settlement import WaiveCancellation
 from application.booking.terms_trial import TermsTrial, TryTerms
-from application.programme.season import AgreeTerms
+from application.programme.price import AgreeTerms
 from domain.kernel.errors import BadValue, NotAllowed, NotFound
 from domain.kernel.ids import BookingId, CancellationId, SeasonId
 from domain.kernel.terms import Tier

@@ -6,17 +6,11 @@ import pytest
 
 from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation
-from application.booking.transfer import (
-    AcceptTransfer,
-    DeclineTransfer,
-    DifferencePaidBy,
-    ProposeTransfer,
-    SeatHasNoName,
-    TransferOutcome,
-)
+from application.booking.transfer import AcceptTransfer, DeclineTransfer, TransferOutcome
+from application.booking.transfer_proposal import DifferencePaidBy, ProposeTransfer, SeatHasNoName
 from application.people.organisation import AppointContact, GiveBillingDetails, VerifyDomain
 from application.people.participant import Participant
-from application.programme.season import AgreePrices
+from application.programme.price import AgreePrices
 from domain.booking.agreement import PersonHasSeat
 from domain.booking.booking import SeatGivenUp
 from domain.booking.seat import AlreadySeated

@@ -9,7 +9,7 @@ import pytest
 from application.booking.booking import MakeBooking, NameParticipant
 from application.booking.merging import MergePeople
 from application.booking.registration import Register
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.booking.vouch import RefuteVouch, VerifyVouch
 from application.kernel.actor import Actor
 from application.people.organisation import AppointContact, VerifyDomain

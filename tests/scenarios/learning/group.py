@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from application.booking.booking import MakeBooking
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.actor import Actor
 from application.learning.answer import GiveAnswer
 from application.learning.queries.learning import LearningView

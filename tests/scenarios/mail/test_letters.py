@@ -14,7 +14,7 @@ from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation
 from application.booking.registration import Register
 from application.booking.reinstatement import UndoCancellation
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.actor import stranger
 from application.mail.letter_desk import LetterFilter
 from application.mail.letters import Letter

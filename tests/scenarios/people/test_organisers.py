@@ -11,7 +11,7 @@ from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentFilter
 from application.booking.booking import MakeBooking, NameParticipant
 from application.booking.cancellation import RequestCancellation
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.actor import SYSTEM, Actor, Role, stranger
 from application.people.organiser import FoundOrganiser
 from application.people.participant import Participant

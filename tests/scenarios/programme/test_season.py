@@ -17,8 +17,9 @@ from application.people.person import ErasePerson, RequestErasure
 from application.programme.goods import OfferGoods
 from application.programme.material import PublishMaterial
 from application.programme.meeting import PlannedMeeting, PostponeMeeting, ScheduleMeeting
+from application.programme.price import AgreePrices
 from application.programme.roll_over import CopySeason
-from application.programme.season import AddSeats, AgreePrices, OpenBooking, PlanSeason
+from application.programme.season import AddSeats, OpenBooking, PlanSeason
 from domain.booking.seating import SeatsShort
 from domain.kernel.documents import Supply
 from domain.kernel.eligibility import Ground

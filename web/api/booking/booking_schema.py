@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from application.booking.agreement import GoodsBeside
-from application.booking.transfer import DifferencePaidBy
+from application.booking.transfer_proposal import DifferencePaidBy
 from application.kernel.payer import TypedBuyer
 from web.api.kernel.common_schema import A_SENTENCE, A_TITLE, AN_ADDRESS, MOST_MONEY, Body, PageQuery, ParticipantBody
 from web.api.kernel.fields import AskedWhole, Choice, Flag, Id, Instant, Text, Whole

@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from application.booking.queries.desk import CaseRow
-from application.booking.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer, TransferOutcome
+from application.booking.transfer import AcceptTransfer, DeclineTransfer, TransferOutcome
+from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.page import Page
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId, TransferId

@@ -8,6 +8,7 @@ from application.kernel.actor import Actor
 from application.kernel.page import Page
 from application.kernel.use_case import organiser_of
 from application.programme import season as commands
+from application.programme.price import AgreePrices, AgreeTerms
 from application.programme.publication import ChooseVisibility, PlanPublication
 from application.programme.queries.season_filter import SeasonFilter
 from application.programme.queries.season_view import SeasonRow
@@ -98,13 +99,13 @@ def name_leaders(call: Call, season_id: SeasonId) -> Written:
 @seasons.write("PUT", f"{ONE}/prices", Who.ADMIN, commands.SeasonRef, body=AgreePricesBody)
 def agree_prices(call: Call, season_id: SeasonId) -> Written:
     """Prices from now on; bookings already made keep theirs."""
-    return call.execute(call.services.seasons.agree_prices, commands.AgreePrices(season_id, **call.body))
+    return call.execute(call.services.seasons.agree_prices, AgreePrices(season_id, **call.body))
 
 
 @seasons.write("PUT", f"{ONE}/terms", Who.ADMIN, commands.SeasonRef, body=AgreeTermsBody)
 def agree_terms(call: Call, season_id: SeasonId) -> Written:
     """Cancellation terms from now on; bookings already made keep theirs."""
-    return call.execute(call.services.seasons.agree_terms, commands.AgreeTerms(season_id, **call.body))
+    return call.execute(call.services.seasons.agree_terms, AgreeTerms(season_id, **call.body))
 
 
 @seasons.write("POST", f"{ONE}/open", Who.ADMIN, commands.SeasonRef, body=bodies.OpenBookingBody)

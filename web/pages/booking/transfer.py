@@ -7,13 +7,8 @@ from uuid import UUID
 from flask import Blueprint
 
 from application.booking.queries.booking import BookingRow
-from application.booking.transfer import (
-    AcceptTransfer,
-    DeclineTransfer,
-    DifferencePaidBy,
-    ProposeTransfer,
-    TransferOutcome,
-)
+from application.booking.transfer import AcceptTransfer, DeclineTransfer, TransferOutcome
+from application.booking.transfer_proposal import DifferencePaidBy, ProposeTransfer
 from application.people.participant import Participant
 from domain.booking.booking import SeatGivenUp
 from domain.kernel.errors import BadValue, NotFound

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from flask import Blueprint, request
 
+from application.programme.price import AgreePrices, AgreeTerms
 from application.programme.queries.season_view import SeasonView
-from application.programme.season import AgreePrices, AgreeTerms
 from domain.kernel.eligibility import Ground
 from domain.kernel.ids import SeasonId
 from web.pages.kernel.forms import Form

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.programme.season import AgreePrices, AgreeTerms
+from application.programme.price import AgreePrices, AgreeTerms
 from domain.kernel.terms import Tier
 from domain.programme.price import Price
 from tests.samples import kronor

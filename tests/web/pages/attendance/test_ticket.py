@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from application.booking.booking import MakeBooking
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.people.participant import Participant
 from domain.attendance.ticket import aloud, read, written
 from domain.kernel.ids import BookingId

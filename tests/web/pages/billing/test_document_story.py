@@ -11,11 +11,12 @@ from application.billing.crediting import CreditInvoice
 from application.booking.agreement import GoodsBeside
 from application.booking.booking import MakeBooking
 from application.booking.reinstatement import UndoCancellation
-from application.booking.transfer import AcceptTransfer, DifferencePaidBy, ProposeTransfer
+from application.booking.transfer import AcceptTransfer
+from application.booking.transfer_proposal import DifferencePaidBy, ProposeTransfer
 from application.payments.interest import ClaimInterest
 from application.payments.payment_rules import AgreePaymentRules
 from application.people.participant import Participant
-from application.programme.season import AgreeTerms
+from application.programme.price import AgreeTerms
 from domain.kernel.ids import BookingId, InvoiceId, invoice_of
 from domain.kernel.terms import Tier
 from tests.samples import Institute

@@ -12,7 +12,7 @@ from application.people.organisation import GiveBillingDetails
 from application.people.participant import Participant
 from application.programme.meeting import PlannedMeeting
 from application.programme.network import CorrectNetwork
-from application.programme.season import AgreePrices
+from application.programme.price import AgreePrices
 from domain.kernel.ids import SeasonId
 from domain.programme.price import Price, PriceList
 from tests.samples import kronor

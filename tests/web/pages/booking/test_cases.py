@@ -11,7 +11,7 @@ from application.billing.crediting import CreditInvoice
 from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation, WithdrawCancellation
 from application.booking.settlement import DeclineCancellation, GrantCancellation, WaiveCancellation
-from application.booking.transfer import DifferencePaidBy, ProposeTransfer
+from application.booking.transfer_proposal import DifferencePaidBy, ProposeTransfer
 from application.people.organisation import AppointContact
 from application.people.participant import Participant
 from domain.kernel.errors import NotAllowed

@@ -9,7 +9,7 @@ import pytest
 
 from application.billing.queries.invoice import DocumentFilter
 from application.programme.goods import OfferGoods, WithdrawGoods
-from application.programme.season import AgreePrices
+from application.programme.price import AgreePrices
 from domain.kernel.money import Money
 from domain.kernel.vat import VAT_6
 from domain.programme.price import Price

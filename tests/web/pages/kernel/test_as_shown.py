@@ -9,14 +9,15 @@ import pytest
 
 from application.booking.booking import MakeBooking, NameParticipant
 from application.booking.cancellation import RequestCancellation
-from application.booking.transfer import ProposeTransfer
+from application.booking.transfer_proposal import ProposeTransfer
 from application.booking.waiting_list import JoinWaitingList
 from application.people.membership import EndMembership
 from application.people.participant import TO_BE_NAMED, Participant
 from application.people.person import Employ
 from application.programme.meeting import ScheduleMeeting
+from application.programme.price import AgreePrices, AgreeTerms
 from application.programme.roll_over import CopySeason
-from application.programme.season import AgreePrices, AgreeTerms, CloseBooking
+from application.programme.season import CloseBooking
 from domain.kernel.eligibility import Ground
 from domain.kernel.ids import BookingId, MeetingId, PersonId, SeasonId, membership_of
 from domain.kernel.terms import Tier

@@ -10,8 +10,9 @@ import pytest
 
 from application.booking.booking import MakeBooking
 from application.people.participant import Participant
+from application.programme.price import AgreePrices, AgreeTerms
 from application.programme.queries.season_view import SeasonView
-from application.programme.season import AgreePrices, AgreeTerms, PlanSeason
+from application.programme.season import PlanSeason
 from domain.kernel.eligibility import Ground, Sector
 from domain.kernel.ids import SeasonId
 from domain.kernel.money import Money
