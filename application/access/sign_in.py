@@ -20,7 +20,8 @@ from application.kernel.command import dry_run
 from application.kernel.one_time_token import Limits, OneTimeStore, count_attempt, digest_of, place_on_net
 from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, find_person, load_for
-from application.mail.letters import Letter, Letters, moment_fact
+from application.mail.letter_facts import moment_fact
+from application.mail.letters import Letter, Letters
 from application.people.person import PersonRef
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.text import email_of

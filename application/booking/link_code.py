@@ -21,7 +21,8 @@ from application.kernel.one_time_token import Limits, count_attempt
 from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.season_name import called
 from application.kernel.use_case import find_person
-from application.mail.letters import Letter, Letters, moment_fact
+from application.mail.letter_facts import moment_fact
+from application.mail.letters import Letter, Letters
 from domain.booking.booking import Booking
 from domain.kernel.errors import NotFound, RuleBroken
 from domain.kernel.ids import BookingId, OrganiserId, PersonId

@@ -13,7 +13,8 @@ from application.kernel.one_time_token import Limits, count_attempt, place_on_ne
 from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.season_name import called
 from application.kernel.use_case import UseCases, find_person
-from application.mail.letters import Letter, Letters, meetings_fact
+from application.mail.letter_facts import meetings_fact
+from application.mail.letters import Letter, Letters
 from application.notifications.season_facts import next_fact
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.text import email_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from application.kernel.ports import UnitOfWork
-from application.mail.letters import moment_fact
+from application.mail.letter_facts import moment_fact
 from application.notifications.story import Recipient, Stories, Story, recipients_of
 from application.notifications.table import Whom
 from domain.booking.application import Application

@@ -11,7 +11,8 @@ from application.billing.charges import is_paid_by_card
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.greeting import greeted
-from application.mail.letters import Agreed, moment_fact, money_fact, people_fact, sum_fact
+from application.mail.letter_facts import moment_fact, money_fact, people_fact, sum_fact
+from application.mail.letters import Agreed
 from application.notifications.money_back import given_back, money_facts, payer_name
 from application.notifications.people import hosting, ids, of_booking, to_ask
 from application.notifications.story import People, Stories, Story, recipients_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from application.mail.letters import meetings_fact
+from application.mail.letter_facts import meetings_fact
 from application.notifications.story import Engaged, Story
 from domain.attendance.clash import Engagement, clashes_between
 from domain.booking.booking import Booking

@@ -8,7 +8,8 @@ from application.billing.charges import is_paid_by_card
 from application.kernel.actor import Role
 from application.kernel.ports import UnitOfWork
 from application.kernel.season_name import called
-from application.mail.letters import ENCLOSED, lines_fact, money_fact
+from application.mail.letter_facts import lines_fact, money_fact
+from application.mail.letters import ENCLOSED
 from application.notifications.people import invoiced, staff
 from application.notifications.story import Stories, Story, recipients_of
 from application.notifications.table import Whom

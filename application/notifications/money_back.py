@@ -10,7 +10,7 @@ from application.billing.invoicing import invoice_for
 from application.billing.refunding import note_of
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
-from application.mail.letters import sum_fact
+from application.mail.letter_facts import sum_fact
 from application.notifications.story import People
 from application.notifications.table import Whom
 from domain.billing.credit_note import CreditNote

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.kernel.ports import UnitOfWork
-from application.mail.letters import meetings_fact
+from application.mail.letter_facts import meetings_fact
 from application.notifications.story import Stories, Story, recipients_of
 from application.notifications.table import Whom
 from domain.attendance.participation import Answer, Participation

@@ -6,7 +6,7 @@ import json
 from uuid import UUID
 
 from application.kernel.ports import UnitOfWork
-from application.mail.letters import moment_fact
+from application.mail.letter_facts import moment_fact
 from application.notifications.queue_cost import cost_facts
 from application.notifications.story import Recipient, Stories, Story, recipients_of
 from application.notifications.table import Whom

@@ -8,7 +8,7 @@ from uuid import UUID
 from application.kernel.payer import eligibility_of_payer
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
-from application.mail.letters import sum_fact
+from application.mail.letter_facts import sum_fact
 from domain.booking.agreement import Facts, quote_of
 from domain.booking.price_promise import PricePromise
 from domain.kernel.errors import PlatsError

@@ -12,7 +12,8 @@ from uuid import UUID
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
-from application.mail.letters import Invitation, Letter, Letters, ToldMeeting, meetings_fact
+from application.mail.letter_facts import meetings_fact
+from application.mail.letters import Invitation, Letter, Letters, ToldMeeting
 from application.notifications import (
     application,
     booking,

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from application.kernel.ports import UnitOfWork
-from application.mail.letters import meetings_fact
+from application.mail.letter_facts import meetings_fact
 from application.notifications.due import MaterialDue, MeetingDue, MembershipDue, NamingDue, Sitting
 from application.notifications.people import answering, hosts, ids
 from application.notifications.season import COMING, links_of, told_each

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeAlias
 
 from application.kernel.ports import UnitOfWork
-from application.mail.letters import meetings_fact
+from application.mail.letter_facts import meetings_fact
 from application.notifications.booking import NO_MONEY, is_linked
 from application.notifications.due import Sitting
 from application.notifications.people import hosting, hosts, ids, of_season, speakers

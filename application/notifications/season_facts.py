@@ -9,7 +9,7 @@ from datetime import datetime
 
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
-from application.mail.letters import meetings_fact
+from application.mail.letter_facts import meetings_fact
 from application.notifications.story import Story
 from domain.kernel.ids import PersonId
 from domain.kernel.season_name import season_name

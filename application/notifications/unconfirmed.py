@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from application.kernel.ports import UnitOfWork
-from application.mail.letters import moment_fact, sum_fact
+from application.mail.letter_facts import moment_fact, sum_fact
 from application.notifications.story import Recipient, Stories, Story
 from application.notifications.table import Whom
 from domain.booking.order import Order

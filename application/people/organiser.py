@@ -9,6 +9,7 @@ from application.kernel.actor import Actor, Role
 from application.kernel.command import admin_of_it, command, dry_run, staff_of_it, system
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for
+from application.people.organiser_particulars import Particulars, particulars_of
 from application.people.safeguard import IsFresh, proposer, settle
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.text import clean
@@ -115,24 +116,6 @@ class OrganiserRef:
     proposal_id: UUID | None = None
 
 
-@dataclass(frozen=True)
-class Particulars:
-    """What later documents of an organiser say, and who its staff are."""
-
-    address: str
-    bankgiro: str
-    payment_days: int
-    is_f_tax: bool
-    is_rounded: bool
-    contact: str
-    email: str
-    accounts: Accounts
-    registered_office: str
-    vat_exemption: VatExemption
-    phone: str
-    staff: tuple[tuple[PersonId, Role], ...]
-
-
 class Organisers(UseCases):
     """Found a seller, say how it is paid, appoint and dismiss staff.
 
@@ -237,21 +220,7 @@ class Organisers(UseCases):
     def particulars(self, work: UnitOfWork, organiser_id: OrganiserId) -> Particulars:
         """As they stand. Raises NotAllowed unless admin or finance."""
         work.actor.must_be(organiser_id, Role.ADMIN, Role.FINANCE)
-        organiser = load_for(work, Organiser, organiser_id)
-        return Particulars(
-            address=organiser.address,
-            bankgiro=organiser.bankgiro,
-            payment_days=organiser.payment_days,
-            is_f_tax=organiser.is_f_tax,
-            is_rounded=organiser.is_rounded,
-            contact=organiser.contact,
-            email=organiser.email,
-            accounts=organiser.accounts,
-            registered_office=organiser.registered_office,
-            vat_exemption=organiser.vat_exemption,
-            phone=organiser.phone,
-            staff=tuple(sorted((person_id, Role(role)) for person_id, role in organiser.staff)),
-        )
+        return particulars_of(load_for(work, Organiser, organiser_id))
 
     @dry_run
     def by_slug(self, work: UnitOfWork, slug: str) -> UUID | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from application.mail.letters import NOBODY, Attachment, Envelope, Facts, Invitation, Masthead, Written
 from web.calendar.message import calendar_part
-from web.letters.blocks import blocks_of, capital, has_its_facts
+from web.letters.composing import blocks_of, capital, has_its_facts
 from web.letters.pen import Pen, Unsaid
 from web.letters.pieces import FRAME, Piece, facts_named, read_letters, ways_to_say
 from web.letters.setting import Sheet, set_as_html, set_as_text

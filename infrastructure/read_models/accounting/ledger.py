@@ -5,13 +5,11 @@ Revenue is posted when it is invoiced; how much of it has been earned follows fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from domain.accounting.bookkeeping import Bookkeeping
-from domain.accounting.closing import Deferred
-from domain.accounting.dormant_vat import Dormant
 from domain.billing.credit_note import CreditNote
 from domain.billing.demanded import VatBack
 from domain.billing.invoice import Invoice
@@ -19,6 +17,7 @@ from domain.kernel.money import Money
 from domain.payments.checkout import Checkout
 from domain.payments.other_money import OtherMoney
 from domain.payments.payment import Payment
+from infrastructure.read_models.accounting.closing_vouchers import deferral, resting
 from infrastructure.read_models.accounting.ledger_tables import DAY_SUM, OWNER, POSTING, RESTING
 from infrastructure.read_models.accounting.vouchers import (
     amount_of,
@@ -188,52 +187,22 @@ def _fee_told(event: Checkout.FeeTold, entry: Entry) -> Iterable[Change]:
 
 @LEDGER.on(Bookkeeping.RevenueDeferred)
 def _revenue_deferred(event: Bookkeeping.RevenueDeferred, entry: Entry) -> Iterable[Change]:
-    yield _deferral(event, entry, "closing", event.on, event.parts, 1)
+    yield deferral(event, entry, "closing", event.on, event.parts, 1)
 
 
 @LEDGER.on(Bookkeeping.DeferralReversed)
 def _deferral_reversed(event: Bookkeeping.DeferralReversed, entry: Entry) -> Iterable[Change]:
-    yield _deferral(event, entry, "reversal", event.on, event.parts, -1)
-
-
-def _deferral(event: Fact, entry: Entry, voucher: str, on: date, parts: Sequence[Deferred], sign: int) -> Change:
-    """Out of the revenue and into what is deferred, or back. No base of VAT: that is `revenue`, which stays."""
-    nothing: Row = {"document_id": None, "invoice_id": None}
-    rows: list[Row] = []
-    for part in parts:
-        about: Row = {**nothing, "season_id": part.season_id}
-        sort: Row = {"basis_points": part.basis_points, "vat_kind": part.vat_kind, "supplies": part.supplies}
-        rows.append({**about, **sort, "account": "deferral", "amount": sign * part.amount})
-        rows.append({**about, "account": "deferred", "amount": -sign * part.amount})
-    return OWNER.follow((event.originator_id,), lambda owner: balanced(entry, voucher, whose(owner), on, rows))
+    yield deferral(event, entry, "reversal", event.on, event.parts, -1)
 
 
 @LEDGER.on(Bookkeeping.VatRested)
 def _vat_rested(event: Bookkeeping.VatRested, entry: Entry) -> Iterable[Change]:
-    yield _resting(event, entry, "vat_rest", event.on, event.parts, 1)
+    yield resting(event, entry, "vat_rest", event.on, event.parts, 1)
 
 
 @LEDGER.on(Bookkeeping.VatWoken)
 def _vat_woken(event: Bookkeeping.VatWoken, entry: Entry) -> Iterable[Change]:
-    yield _resting(event, entry, "vat_back", event.on, event.parts, -1)
-
-
-def _resting(event: Fact, entry: Entry, voucher: str, on: date, parts: Sequence[Dormant], sign: int) -> Change:
-    """Out of the VAT owed and into what is dormant, or back. `vat` stays what was invoiced: the rest is `vat_moved`."""
-
-    def follow(owner: Row) -> Iterable[Change]:
-        whole: Row = {"position": entry.position, "organiser_id": whose(owner), "day": on}
-        rows: list[Row] = []
-        for no, part in enumerate(parts, start=1):
-            taxed: Row = {"season_id": part.season_id, "basis_points": part.basis_points, "vat_kind": part.vat_kind}
-            sums: Row = {"no": no, "net": sign * part.net, "vat": sign * part.vat, "recorded_at": entry.recorded_at}
-            yield RESTING.put(**whole, **taxed, **sums)
-            about: Row = {"document_id": None, "invoice_id": None, **taxed}
-            rows.append({**about, "account": "vat_moved", "amount": sign * part.vat})
-            rows.append({**about, "account": "vat_dormant", "amount": -sign * part.vat})
-        yield from balanced(entry, voucher, whose(owner), on, rows)
-
-    return OWNER.follow((event.originator_id,), follow)
+    yield resting(event, entry, "vat_back", event.on, event.parts, -1)
 
 
 def _card_fee(event: Fact, entry: Entry, day: date, fee: Money, document_id: UUID, payment_id: UUID | None) -> Change:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
-from uuid import UUID
+from collections.abc import Iterable
 
 import msgspec
 
-from domain.kernel.eligibility import Ground, PriceAbove
+from domain.kernel.eligibility import PriceAbove
 from domain.people.membership import Membership
 from domain.people.organisation import Organisation
 from domain.people.person import Person
@@ -16,6 +14,14 @@ from domain.people.person_employment import Employment
 from infrastructure.read_models.kernel.projection import Projection, aggregate_id, position
 from infrastructure.read_models.kernel.sorting import sort_key
 from infrastructure.read_models.kernel.table import Change, Row, as_bytes, as_json
+from infrastructure.read_models.people.people_folds import (
+    Affiliation,
+    affiliations,
+    employments,
+    periods,
+    replaced,
+    without_claim,
+)
 from infrastructure.read_models.people.people_tables import (
     CONTACT,
     EARLIER_NAME,
@@ -34,19 +40,16 @@ PEOPLE = Projection(
     tables=(PERSON, KNOWN_AS, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME, SHELF, SHELF_LIST),
 )
 
-Affiliation = tuple[str, str, date | None, date | None, datetime]
-Period = tuple[date, date | None]
-
 
 @PEOPLE.on(Person.Absorbed)
 def _absorbed(event: Person.Absorbed, entry: Entry) -> Iterable[Change]:
     """The entries that were merged lead here; all of them go by each other's ids, those of earlier merging included."""
     person_id = event.originator_id
-    yield _employments(person_id, lambda known: [*known, *event.employments])
+    yield employments(person_id, lambda known: [*known, *event.employments])
     verified: list[Affiliation] = [
         (fact.ground.value, "verified", fact.from_on, fact.until_on, entry.recorded_at) for fact in event.affiliations
     ]
-    yield _affiliations(person_id, lambda known: [*known, *verified])
+    yield affiliations(person_id, lambda known: [*known, *verified])
     for each in event.people:
         yield PERSON.change((each,), merged_into=person_id, position=entry.position)
     everybody = (*event.people, *event.before, person_id)
@@ -58,7 +61,7 @@ def _absorbed(event: Person.Absorbed, entry: Entry) -> Iterable[Change]:
 @PEOPLE.on(Person.Employed)
 def _employed(event: Person.Employed, _: Entry) -> Iterable[Change]:
     begun = Employment(event.organisation_id, event.role, event.from_on)
-    yield _employments(event.originator_id, lambda known: [*known, begun])
+    yield employments(event.originator_id, lambda known: [*known, begun])
 
 
 @PEOPLE.on(Person.EmploymentEnded)
@@ -68,49 +71,49 @@ def _employment_ended(event: Person.EmploymentEnded, _: Entry) -> Iterable[Chang
             return one
         return Employment(one.organisation_id, one.role, one.from_on, event.ended_on)
 
-    yield _employments(event.originator_id, lambda known: [end(one) for one in known])
+    yield employments(event.originator_id, lambda known: [end(one) for one in known])
 
 
 @PEOPLE.on(Person.EmploymentCorrected)
 def _employment_corrected(event: Person.EmploymentCorrected, _: Entry) -> Iterable[Change]:
     was = Employment(event.organisation_id, event.was_role, event.was_from_on, event.was_until_on)
     became = Employment(event.organisation_id, event.role, event.from_on, event.until_on)
-    yield _employments(event.originator_id, lambda known: _replaced(known, was, [became]))
+    yield employments(event.originator_id, lambda known: replaced(known, was, [became]))
 
 
 @PEOPLE.on(Person.EmploymentWithdrawn)
 def _employment_withdrawn(event: Person.EmploymentWithdrawn, _: Entry) -> Iterable[Change]:
     was = Employment(event.organisation_id, event.role, event.from_on, event.until_on)
-    yield _employments(event.originator_id, lambda known: _replaced(known, was, []))
+    yield employments(event.originator_id, lambda known: replaced(known, was, []))
 
 
 @PEOPLE.on(Person.AffiliationWithdrawn)
 def _affiliation_withdrawn(event: Person.AffiliationWithdrawn, _: Entry) -> Iterable[Change]:
     was = (event.ground.value, "verified", event.from_on)
-    yield _affiliations(event.originator_id, lambda known: [one for one in known if one[:3] != was])
+    yield affiliations(event.originator_id, lambda known: [one for one in known if one[:3] != was])
 
 
 @PEOPLE.on(Person.AffiliationClaimed)
 def _claimed(event: Person.AffiliationClaimed, entry: Entry) -> Iterable[Change]:
     claimed: Affiliation = (event.ground.value, "claimed", None, None, entry.recorded_at)
-    yield _affiliations(event.originator_id, lambda known: [*known, claimed])
+    yield affiliations(event.originator_id, lambda known: [*known, claimed])
 
 
 @PEOPLE.on(Person.AffiliationVerified)
 def _verified(event: Person.AffiliationVerified, entry: Entry) -> Iterable[Change]:
     verified: Affiliation = (event.ground.value, "verified", event.from_on, event.until_on, entry.recorded_at)
-    yield _affiliations(event.originator_id, lambda known: [*_without_claim(known, event.ground), verified])
+    yield affiliations(event.originator_id, lambda known: [*without_claim(known, event.ground), verified])
 
 
 @PEOPLE.on(Person.AffiliationDeclined)
 def _declined(event: Person.AffiliationDeclined, entry: Entry) -> Iterable[Change]:
     declined: Affiliation = (event.ground.value, "declined", None, None, entry.recorded_at)
-    yield _affiliations(event.originator_id, lambda known: [*_without_claim(known, event.ground), declined])
+    yield affiliations(event.originator_id, lambda known: [*without_claim(known, event.ground), declined])
 
 
 @PEOPLE.on(Person.AffiliationClaimWithdrawn)
 def _claim_withdrawn(event: Person.AffiliationClaimWithdrawn, _: Entry) -> Iterable[Change]:
-    yield _affiliations(event.originator_id, lambda known: _without_claim(known, event.ground))
+    yield affiliations(event.originator_id, lambda known: without_claim(known, event.ground))
 
 
 @PEOPLE.on(Organisation.DomainVerified)
@@ -132,25 +135,25 @@ def _domain_withdrawn(event: Organisation.DomainWithdrawn, _: Entry) -> Iterable
 
 @PEOPLE.on(Membership.Renewed)
 def _membership_renewed(event: Membership.Renewed, _: Entry) -> Iterable[Change]:
-    yield _periods(event.originator_id, lambda known: [*known, (event.from_on, event.until_on)])
+    yield periods(event.originator_id, lambda known: [*known, (event.from_on, event.until_on)])
 
 
 @PEOPLE.on(Membership.Ended)
 def _ended(event: Membership.Ended, _: Entry) -> Iterable[Change]:
-    yield _periods(event.originator_id, lambda known: [*known[:-1], (known[-1][0], event.ended_on)])
+    yield periods(event.originator_id, lambda known: [*known[:-1], (known[-1][0], event.ended_on)])
 
 
 @PEOPLE.on(Membership.PeriodCorrected)
 def _period_corrected(event: Membership.PeriodCorrected, _: Entry) -> Iterable[Change]:
     became = (event.from_on, event.until_on)
-    yield _periods(
+    yield periods(
         event.originator_id, lambda known: sorted(became if one[0] == event.was_from_on else one for one in known)
     )
 
 
 @PEOPLE.on(Membership.PeriodWithdrawn)
 def _period_withdrawn(event: Membership.PeriodWithdrawn, _: Entry) -> Iterable[Change]:
-    yield _periods(event.originator_id, lambda known: [one for one in known if one[0] != event.from_on])
+    yield periods(event.originator_id, lambda known: [one for one in known if one[0] != event.from_on])
 
 
 @PEOPLE.on(Membership.PriceAboveAgreed)
@@ -236,33 +239,3 @@ PEOPLE.puts(
     periods=lambda event, _: [(event.from_on, event.until_on)],
     above=lambda _, __: None,
 )
-
-
-def _employments(person_id: UUID, become: Callable[[list[Employment]], list[Employment]]) -> Change:
-    def fold(row: Row) -> Row:
-        return {"employments": as_json(become(msgspec.json.decode(str(row["employments"]), type=list[Employment])))}
-
-    return PERSON.fold((person_id,), fold)
-
-
-def _replaced(known: list[Employment], was: Employment, became: list[Employment]) -> list[Employment]:
-    place = known.index(was)
-    return [*known[:place], *became, *known[place + 1 :]]
-
-
-def _affiliations(person_id: UUID, become: Callable[[list[Affiliation]], list[Affiliation]]) -> Change:
-    def fold(row: Row) -> Row:
-        return {"affiliations": as_json(become(msgspec.json.decode(str(row["affiliations"]), type=list[Affiliation])))}
-
-    return PERSON.fold((person_id,), fold)
-
-
-def _periods(membership_id: UUID, become: Callable[[list[Period]], list[Period]]) -> Change:
-    def fold(row: Row) -> Row:
-        return {"periods": as_json(become(msgspec.json.decode(str(row["periods"]), type=list[Period])))}
-
-    return MEMBERSHIP.fold((membership_id,), fold)
-
-
-def _without_claim(known: list[Affiliation], ground: Ground) -> list[Affiliation]:
-    return [one for one in known if one[:2] != (ground.value, "claimed")]

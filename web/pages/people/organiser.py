@@ -17,8 +17,8 @@ from application.people.organiser import (
     DismissStaff,
     GivePaymentDetails,
     OrganiserRef,
-    Particulars,
 )
+from application.people.organiser_particulars import Particulars
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId
 from domain.kernel.vat import VatExemption
