@@ -17,8 +17,9 @@ from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, find_person, load_for
 from application.people.participant import TO_BE_NAMED, Participant
 from domain.booking.price_promise import PricePromise
-from domain.booking.seat_offer import Move, OfferOver, Turn, moves
+from domain.booking.seat_offer import OfferOver
 from domain.booking.seating import Seating
+from domain.booking.turn import Move, Turn, moves
 from domain.booking.waiting_rules import WaitingRules
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, price_promise_of, seating_of
 from domain.kernel.terms import start_of

@@ -11,8 +11,8 @@ from application.kernel.command import admin, command, dry_run
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from domain.booking.price_promise import PricePromise
-from domain.booking.seat_offer import Move, moves
 from domain.booking.seating import Seating
+from domain.booking.turn import Move, moves
 from domain.booking.waiting_rules import Answering, Party, PriceRule, WaitingRules
 from domain.kernel.ids import OrganiserId, SeasonId, price_promise_of, seating_of, waiting_rules_of
 from domain.programme.season import Season

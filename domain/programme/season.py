@@ -166,12 +166,8 @@ class Season(Aggregate, SeasonContent, SeasonVisibility, SeasonMaterial, SeasonW
 
     def name_leaders(self, leaders: tuple[PersonId, ...], contacts: tuple[PersonId, ...]) -> None:
         """Say who leads the season through all meetings, and whom to ask; the same again changes nothing."""
-        were_leaders, were_contacts = self.leaders, self.contacts
-        self.record_change(
-            Season.LeadersNamed(
-                leaders=leaders, contacts=contacts, were_leaders=were_leaders, were_contacts=were_contacts
-            )
-        )
+        were = {"were_leaders": self.leaders, "were_contacts": self.contacts}
+        self.record_change(Season.LeadersNamed(leaders=leaders, contacts=contacts, **were))
 
     def retitle(self, title: str) -> None:
         """Its title spelt right, or another; what was booked keeps the words it was booked with. Raises BadValue."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
 import subprocess
 import tempfile
 import time
@@ -17,6 +16,7 @@ from urllib.parse import quote
 
 from psycopg.pq import PGconn, Ping
 
+from infrastructure.postgres.embedded_postgres_cluster import CONFIGURATION, make_cluster
 from infrastructure.postgres.embedded_postgres_locks import HomeLocks
 from infrastructure.postgres.embedded_postgres_place import (
     MAJOR,
@@ -30,22 +30,6 @@ from infrastructure.postgres.embedded_postgres_place import (
 
 START_SECONDS = 300  # bringing a large database back after a power cut takes its time
 STOP_SECONDS = 60
-CONFIGURATION = """\
-listen_addresses = ''
-unix_socket_directories = '"{socket}"'
-unix_socket_permissions = 0700
-port = 5432
-max_connections = 200
-shared_buffers = 128MB
-fsync = on
-synchronous_commit = on
-idle_in_transaction_session_timeout = 30s
-timezone = 'UTC'
-log_timezone = 'UTC'
-log_min_messages = log
-log_checkpoints = off
-"""
-
 
 _USED: dict[Path, int] = {}
 """Homes whose server this process uses, each with the lock that says so."""
@@ -168,7 +152,7 @@ class EmbeddedPostgres:
     def _start(self) -> None:
         settle_data(self.home, self._owner)
         if not self.data.exists():
-            self._make_cluster()
+            make_cluster(self.data, self._owner, self._run)
         deadline = time.monotonic() + START_SECONDS
         while (answer := self._ping()) is not Ping.OK:
             with self._locks.running() as lock:
@@ -178,27 +162,6 @@ class EmbeddedPostgres:
             if time.monotonic() > deadline:
                 raise self._unavailable("PostgreSQL did not start in time")
             time.sleep(0.02)
-
-    def _make_cluster(self) -> None:
-        new = self.data.with_name(f"{self.data.name}.new")
-        shutil.rmtree(new, ignore_errors=True)
-        self._owner.make_folder(new)
-        self._run(
-            *("initdb", "-D", ".", "-U", "plats", "--encoding=UTF8", "--data-checksums", "--auth=peer"),
-            *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
-            cwd=new,
-        )
-        self._run(
-            *("postgres", "--single", "-D", ".", "-c", "exit_on_error=on", "postgres"),
-            cwd=new,
-            say="CREATE DATABASE plats",
-        )
-        people = sorted({self._owner.name, self._owner.starter})
-        self._owner.write(new / "pg_hba.conf", "local all plats peer map=plats\n")
-        self._owner.write(new / "pg_ident.conf", "".join(f'plats "{name}" plats\n' for name in people))
-        with (new / "postgresql.conf").open("a", encoding="utf-8") as configuration:
-            configuration.write("include 'plats.conf'\n")
-        new.rename(self.data)
 
     def _start_server(self, lock: int) -> None:
         """Start the server and hand it the lock that says it runs: whoever left a pid file is gone by now."""

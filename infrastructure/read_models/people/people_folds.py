@@ -23,6 +23,7 @@ Period = tuple[date, date | None]
 
 def employments(person_id: UUID, become: Callable[[list[Employment]], list[Employment]]) -> Change:
     """Where somebody works becomes something else."""
+
     def fold(row: Row) -> Row:
         return {"employments": as_json(become(msgspec.json.decode(str(row["employments"]), type=list[Employment])))}
 
@@ -37,6 +38,7 @@ def replaced(known: list[Employment], was: Employment, became: list[Employment])
 
 def affiliations(person_id: UUID, become: Callable[[list[Affiliation]], list[Affiliation]]) -> Change:
     """What somebody says or is known to be becomes something else."""
+
     def fold(row: Row) -> Row:
         return {"affiliations": as_json(become(msgspec.json.decode(str(row["affiliations"]), type=list[Affiliation])))}
 
@@ -45,6 +47,7 @@ def affiliations(person_id: UUID, become: Callable[[list[Affiliation]], list[Aff
 
 def periods(membership_id: UUID, become: Callable[[list[Period]], list[Period]]) -> Change:
     """When a membership holds becomes something else."""
+
     def fold(row: Row) -> Row:
         return {"periods": as_json(become(msgspec.json.decode(str(row["periods"]), type=list[Period])))}
 

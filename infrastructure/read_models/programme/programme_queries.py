@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,86 +20,25 @@ from domain.programme.outline import Outline
 from domain.programme.price import Price, PriceList
 from domain.programme.season_images import SeasonImage
 from domain.programme.season_opening import Visibility
-from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, place_in, read_json
+from infrastructure.read_models.kernel.query import Cells, Shape, Tables, bounded, place_in, read_json
 from infrastructure.read_models.kernel.table import as_json
-from infrastructure.read_models.programme.season_filter import OPEN, conditions, scope_of, words_of
+from infrastructure.read_models.programme.programme_statements import (
+    CHOSEN_BY,
+    CHOSEN_ONLINE,
+    DUE,
+    FROM,
+    FROM_SEASONS,
+    HOLDS_SEAT,
+    LISTED,
+    NETWORKS,
+    ORGANISERS,
+    PRESENTATIONS,
+    SEASON,
+    WHOLE,
+    WITH_IMAGE,
+)
+from infrastructure.read_models.programme.season_filter import conditions, scope_of, words_of
 
-_ORGANISERS = """
-select organiser_id, name, slug, org_number, vat_number, address, bankgiro, payment_days, currency, zone,
-sites::text as sites, logo, hue from programme.organiser"""
-
-_NETWORKS = """
-select n.network_id, n.organiser_id, n.name, n.kind, n.promise, n.admission::text as admission, n.is_closed, array(
-    select o.name from people.organisation o where o.organisation_id::text in (
-        select jsonb_array_elements_text(n.partners)) order by o.sort_key, o.organisation_id) as partner_names, array(
-    select o.organisation_id from people.organisation o where o.organisation_id::text in (
-        select jsonb_array_elements_text(n.partners)) order by o.sort_key, o.organisation_id) as their_ids
-from programme.network n"""
-
-_HELD = "(select sum(h.seats) from season.hold h where h.seating_id = t.seating_id and h.until > %s)"
-_HELD_FOR_LINE = """coalesce((select sum(h.seats) from season.hold h join roster.waiting w on w.place_id = h.hold_id
-    where h.seating_id = t.seating_id and h.until > %s), 0)"""
-_LEFT = f"(t.seats - t.taken - coalesce({_HELD}, 0))"
-_IS_PROMISED = f"""t.waiting > 0 and exists (
-    select 1 from roster.waiting w left join season.hold h on h.hold_id = w.place_id and h.until > %s
-    where w.seating_id = t.seating_id and w.seats - coalesce(h.seats, 0) between 1 and {_LEFT})"""  # noqa: S608 # no input
-"""As `Seating.is_promised` says: somebody waits who lacks no more seats than are free."""
-
-_TOLD = {
-    **{each.name: f"s.{each.name}" for each in fields(SeasonRow) if each.name not in ("price", "has_other_prices")},
-    "network": "n.name",
-    "kind": "n.kind",
-    "is_open": OPEN,
-    "seats": "t.seats",
-    "left": f"{_LEFT}::bigint",
-    "bookable": f"(case when {_IS_PROMISED} then 0 else {_LEFT} end)::bigint",
-    "offered": f"({_HELD_FOR_LINE} + case when {_IS_PROMISED} then {_LEFT} else 0 end)::bigint",
-    "waiting": "t.waiting",
-    "towns": "s.towns::text",
-    "outline": "s.outline::text",
-    "price_list": "s.prices::text",
-    "asked_on": "(%s at time zone s.zone)::date",
-}
-"""Where each field of a row comes from."""
-
-_SEASON = f"select {', '.join(f'{source} as {name}' for name, source in _TOLD.items())}"
-
-_LISTED = f"{_SEASON}, s.sorts_on, s.position"
-
-_WHOLE = f"""{_SEASON},
-s.admission::text, s.prices::text, s.terms::text, s.meetings::text, s.leaders::text, s.contacts::text,
-s.materials::text, s.images::text, s.goods::text, s.has_opened"""
-
-_CHOSEN_BY = """
-select s.organiser_id, s.network_id, n.name as network, s.towns::text as towns, s.has_online, s.is_free,
-(s.outline->'months')::text as months, s.language"""
-
-_FROM_SEASONS = " from season.season s join programme.network n on n.network_id = s.network_id "
-
-_FROM = f"""{_FROM_SEASONS}
-join season.seating t on t.season_id = s.season_id """
-
-_HOLDS_SEAT = f"""
-select 1 from booking.seat where season_id = %s and person_id = {SAME} and not is_cancelled limit 1"""  # noqa: S608 # no input
-
-_CHOSEN_ONLINE = f"""
-select m.meeting_id from participation.meeting m join participation.answer a on a.participation_id = m.participation_id
-join booking.seat s on s.booking_id = a.booking_id and s.no = a.seat and s.person_id = a.person_id
-where m.season_id = %s and a.person_id = {SAME} and a.answer = 'online' and not s.is_cancelled"""  # noqa: S608 # no input
-
-_WITH_IMAGE = """
-select visibility, images::text, meetings::text from season.season where organiser_id = %s and images @> %s::jsonb"""
-
-_DUE = """
-select season_id, least(goes_public_at, opens_at) from season.season
-where least(goes_public_at, opens_at) <= %s and called_off_for = '' order by 2, 1"""
-
-_PRESENTATIONS = """
-select distinct on (k.same_id) k.same_id as person_id, i.words, case when i.shows_email then p.email end as email,
-case when i.shows_phone then p.phone end as phone
-from introduction.presentation i join people.person p on p.person_id = i.person_id and not p.is_erased
-join people.known_as k on k.person_id = i.person_id
-where k.same_id = any(%s::uuid[])"""
 _PRESENTED = Shape(Presented, encrypted=("words", "email", "phone"))
 
 _ORGANISER = Shape(OrganiserRow, json={"sites": tuple[str, ...]})
@@ -139,25 +78,25 @@ class ProgrammeTables(Tables, Programme):
     """What anyone may read."""
 
     def organisers(self) -> tuple[OrganiserRow, ...]:
-        return self._reader.rows(_ORGANISER, f"{_ORGANISERS} order by sort_key", [])
+        return self._reader.rows(_ORGANISER, f"{ORGANISERS} order by sort_key", [])
 
     def organiser(self, organiser_id: UUID) -> OrganiserRow:
-        row = self._reader.row(_ORGANISER, f"{_ORGANISERS} where organiser_id = %s", [organiser_id])
+        row = self._reader.row(_ORGANISER, f"{ORGANISERS} where organiser_id = %s", [organiser_id])
         return found(row, "organiser")
 
     def networks(self, organiser_id: UUID) -> tuple[NetworkRow, ...]:
-        statement = f"{_NETWORKS} where n.organiser_id = %s order by n.sort_key"
+        statement = f"{NETWORKS} where n.organiser_id = %s order by n.sort_key"
         return self._reader.rows(_NETWORK, statement, [organiser_id])
 
     def network(self, organiser_id: UUID, network_id: UUID) -> NetworkRow:
-        statement = f"{_NETWORKS} where n.network_id = %s and n.organiser_id = %s"
+        statement = f"{NETWORKS} where n.network_id = %s and n.organiser_id = %s"
         return found(self._reader.row(_NETWORK, statement, [network_id, organiser_id]), "network")
 
     def _listed(
         self, organiser_id: UUID | None, wanted: SeasonFilter, *, after: str | None, limit: int
     ) -> Page[SeasonRow]:
         chosen, values = conditions(self._reader, organiser_id, wanted)
-        statement = f"{_LISTED}{_FROM} where {chosen}"
+        statement = f"{LISTED}{FROM} where {chosen}"
         further, order = ("<", " desc") if wanted.is_past else (">", "")
         place = place_in(after, tuple[date, int])
         if place is not None:
@@ -170,11 +109,11 @@ class ProgrammeTables(Tables, Programme):
     def choices(self, organiser_id: UUID | None, wanted: SeasonFilter) -> Choices:
         words, searched = words_of(self._reader, organiser_id, wanted)
         scope, values = scope_of(self._reader, organiser_id, wanted)
-        statement = f"{_CHOSEN_BY}, {words} as has_words{_FROM_SEASONS} where {scope}"
+        statement = f"{CHOSEN_BY}, {words} as has_words{FROM_SEASONS} where {scope}"
         return choices_among(self._reader.rows(_CHOOSABLE, statement, [*searched, *values]), wanted)
 
     def shows_image(self, organiser_id: UUID, digest: str) -> frozenset[Visibility]:
-        rows = self._reader.query(_WITH_IMAGE, [organiser_id, as_json([{"image": {"digest": digest}}])])
+        rows = self._reader.query(WITH_IMAGE, [organiser_id, as_json([{"image": {"digest": digest}}])])
         return frozenset(
             Visibility(seen)
             for seen, images, at in rows
@@ -183,10 +122,10 @@ class ProgrammeTables(Tables, Programme):
         )
 
     def publications_due(self, now: datetime) -> tuple[tuple[SeasonId, datetime], ...]:
-        return tuple((SeasonId(season), at) for season, at in self._reader.query(_DUE, [now]))
+        return tuple((SeasonId(season), at) for season, at in self._reader.query(DUE, [now]))
 
     def _whole(self, season_id: UUID) -> SeasonView | None:
-        rows = self._reader.cells(f"{_WHOLE}{_FROM} where s.season_id = %s", [*self._at(), season_id])
+        rows = self._reader.cells(f"{WHOLE}{FROM} where s.season_id = %s", [*self._at(), season_id])
         view = next(iter(self._views(rows)), None)
         if view is None:
             return None
@@ -197,7 +136,7 @@ class ProgrammeTables(Tables, Programme):
         return next(iter(self._presented([person_id])), None)
 
     def _presented(self, people: list[UUID]) -> tuple[Presented, ...]:
-        return self._reader.rows(_PRESENTED, _PRESENTATIONS, [people]) if people else ()
+        return self._reader.rows(_PRESENTED, PRESENTATIONS, [people]) if people else ()
 
     def _many(
         self, organiser_id: UUID | None, wanted: SeasonFilter, *, newest: bool, limit: int
@@ -206,18 +145,18 @@ class ProgrammeTables(Tables, Programme):
         order = "s.sorts_on, s.position"
         if newest or wanted.is_past:
             order = f"{'s.announced_at' if newest else 's.last_on'} desc, s.position desc"
-        statement = f"{_WHOLE}{_FROM} where {chosen} order by {order} limit %s"
+        statement = f"{WHOLE}{FROM} where {chosen} order by {order} limit %s"
         return self._views(self._reader.cells(statement, [*self._at(), *values, bounded(limit)]))
 
     def _holds_seat(self, season_id: UUID, person_id: UUID) -> bool:
-        return bool(self._reader.query(_HOLDS_SEAT, [season_id, person_id]))
+        return bool(self._reader.query(HOLDS_SEAT, [season_id, person_id]))
 
     def _chosen_online(self, season_id: UUID, person_id: UUID) -> Collection[UUID]:
-        return {row[0] for row in self._reader.query(_CHOSEN_ONLINE, [season_id, person_id])}
+        return {row[0] for row in self._reader.query(CHOSEN_ONLINE, [season_id, person_id])}
 
     def _at(self) -> list[datetime]:
         """The instant, as often as the columns of a season are told at one."""
-        return [self._now()] * _SEASON.count("%s")
+        return [self._now()] * SEASON.count("%s")
 
     def _now(self) -> datetime:
         return self._reader.clock.now()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import SimpleNamespace
@@ -14,10 +13,9 @@ import msgspec
 from application.programme.queries.season_view import SeasonRow
 from domain.booking.seating import Seating
 from domain.kernel.ids import MeetingId, NetworkId, OrganiserId, PersonId
-from domain.kernel.terms import Terms, day_in
+from domain.kernel.terms import Terms
 from domain.people.admission import Admission
-from domain.programme.meeting import Format, Material, Meeting
-from domain.programme.meeting_time import TimeKind
+from domain.programme.meeting import Material, Meeting
 from domain.programme.outline import outline_of
 from domain.programme.price import PriceList
 from domain.programme.season import Season
@@ -25,8 +23,8 @@ from domain.programme.season_images import SeasonImage
 from domain.programme.season_opening import Visibility
 from infrastructure.read_models.kernel.projection import Projection, aggregate_id
 from infrastructure.read_models.kernel.query import read_json
-from infrastructure.read_models.kernel.sorting import searched
 from infrastructure.read_models.kernel.table import Cell, Change, Row, Table, as_json
+from infrastructure.read_models.programme import season_columns as told
 from infrastructure.serialization.event_mapper import Entry, Fact, events_of
 
 _SQL: Mapping[Any, str] = {
@@ -189,63 +187,18 @@ def _season_in(row: Row) -> Season:
 def _row_of(season: Season) -> dict[str, Cell]:
     held = vars(season)
     meetings = list(season.meetings.values())
-    first_on = _first_on(meetings, season.zone)
+    first_on = told.first_on(meetings, season.zone)
     return {
         **{name: held[name] for name in _CELLS},
         **{name: None if held[name] is None else as_json(held[name]) for name in _JSON},
         "meetings": as_json(meetings),
         "materials": as_json(list(season.materials.values())),
         "first_on": first_on,
-        "last_on": _last_on(meetings, season.zone),
-        **_places_of(meetings),
+        "last_on": told.last_on(meetings, season.zone),
+        **told.places_of(meetings),
         "is_free": season.prices is not None and season.prices.is_free,
         "outline": as_json(outline := outline_of(meetings, season.zone)),
-        "speakers": as_json(_speakers(season, meetings)),
-        "words": _words(season, meetings),
-        "sorts_on": first_on or _end_of(outline.months[0] if outline.months else ""),
+        "speakers": as_json(told.speakers(season, meetings)),
+        "words": told.words(season, meetings),
+        "sorts_on": first_on or told.end_of(outline.months[0] if outline.months else ""),
     }
-
-
-def _speakers(season: Season, meetings: list[Meeting]) -> list[PersonId]:
-    """Who leads it or is named in its programme."""
-    named = [who for meeting in meetings for point in meeting.programme for who in point.speakers]
-    return list(dict.fromkeys([*season.leaders, *named]))
-
-
-def _words(season: Season, meetings: list[Meeting]) -> str:
-    """What it says of itself, as it is searched."""
-    said = [[each.title, each.place.venue, each.place.address, each.place.town] for each in meetings]
-    points = [point.title for each in meetings for point in each.programme]
-    return searched("\n".join([season.title, season.promise, *(text for each in said for text in each), *points]))
-
-
-def _end_of(month: str) -> date:
-    """The last day of a month (YYYY-MM), by which a season sorts that has no day yet; without a month: after all."""
-    if not month:
-        return date.max
-    first = date.fromisoformat(f"{month}-01")
-    return first.replace(day=monthrange(first.year, first.month)[1])
-
-
-def _places_of(meetings: list[Meeting]) -> dict[str, Cell]:
-    places = [each.place for each in meetings if each.time.kind is not TimeKind.CALLED_OFF]
-    is_from_afar = [each.format is not Format.ON_SITE for each in places]
-    return {
-        "towns": as_json(list(dict.fromkeys(each.town for each in places if each.town))),
-        "has_online": any(is_from_afar),
-        "is_online": bool(places) and all(is_from_afar),
-    }
-
-
-def _first_on(meetings: list[Meeting], zone: str) -> date | None:
-    starts = [meeting.time.start_at for meeting in meetings if meeting.time.start_at is not None]
-    return day_in(min(starts), zone) if starts else None
-
-
-def _last_on(meetings: list[Meeting], zone: str) -> date | None:
-    """The season's last day; none while a meeting that is to be held has no day."""
-    coming = [meeting for meeting in meetings if meeting.time.kind is not TimeKind.CALLED_OFF and not meeting.is_held]
-    if any(meeting.time.end_at is None for meeting in coming):
-        return None
-    ends = [meeting.time.end_at or meeting.time.was_at for meeting in meetings]
-    return max((day_in(end, zone) for end in ends if end is not None), default=None)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from domain.booking.seat_offer import Turn, moves
 from domain.booking.seating import (
     Seating,
     SeatingClosed,
@@ -15,6 +14,7 @@ from domain.booking.seating import (
     SeatsShort,
     open_seating,
 )
+from domain.booking.turn import Turn, moves
 from domain.booking.waiting_list import AlreadyWaiting, NotWaiting, SeatsFree
 from domain.booking.waiting_rules import Party
 from domain.kernel.errors import BadValue

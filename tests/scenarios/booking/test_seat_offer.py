@@ -15,8 +15,9 @@ from application.kernel.actor import Actor
 from application.people.person import ErasePerson, RequestErasure
 from application.programme.price import AgreePrices
 from application.programme.season import AddSeats
-from domain.booking.seat_offer import NoSeatsFor, OfferOver, Turn
+from domain.booking.seat_offer import NoSeatsFor, OfferOver
 from domain.booking.seating import SeatsShort
+from domain.booking.turn import Turn
 from domain.booking.waiting_rules import Answering, Party, PriceRule
 from domain.kernel.errors import BadValue, NotAllowed
 from domain.kernel.ids import SeasonId
