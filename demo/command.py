@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from demo.by_card import pay_by_card
-from demo.card_company import CardCompany, serving
+from demo.card_company import CardCompany
+from demo.card_company_http import serving
 from demo.checks.check import check_all
 from demo.checks.outcome import Outcome, table
 from demo.clock import DemoClock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from demo.checks import facts
 from demo.checks.client import Json
-from demo.checks.counter import Party
+from demo.checks.party import Party
 from demo.checks.trial import Trial, expect
 from demo.checks.trial_steps import cancel_too_late, read_by_participants, read_roster, transfer
 

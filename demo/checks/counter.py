@@ -10,25 +10,12 @@ from uuid import UUID
 from application.access.token import Tokens
 from application.kernel.actor import Role
 from demo.checks.client import Client, Json, Unexpected
+from demo.checks.party import Party, Seats, booking_of
 from demo.people import Names, in_address, org_number
 from domain.kernel.ids import OrganiserId, PersonId
 
 Mail = Callable[[UUID, str], tuple[str, str]]
 """Reads the latest confirmation letter of an organiser's to an address: what it is about, and the code."""
-
-Seats = tuple[str | None, ...]
-"""The person in each seat; None is to be named later."""
-
-
-@dataclass(frozen=True)
-class Party:
-    """An organisation that books: its people, and its contact's client. `is_member`: it pays the members' price."""
-
-    organisation_id: str
-    people: tuple[str, ...]
-    contact: Client
-    is_member: bool
-    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,13 +107,13 @@ class Counter:
 
     def preview(self, party: Party, season_id: str, seats: Seats) -> int:
         """What the party would pay in öre incl. VAT."""
-        shown = party.contact.post("/bookings/preview", _booking(party, season_id, seats))
+        shown = party.contact.post("/bookings/preview", booking_of(party, season_id, seats))
         lines = shown["quote"]["lines"]
         return sum(int(line["net"]["amount"] + line["vat"]["amount"]) for line in lines)
 
     def book(self, party: Party, season_id: str, seats: Seats) -> Json:
         """Book, twice with the same key: the same booking is answered."""
-        body, key = _booking(party, season_id, seats), party.contact.new_key()
+        body, key = booking_of(party, season_id, seats), party.contact.new_key()
         made = party.contact.post("/bookings", body, key=key)
         again = party.contact.post("/bookings", body, key=key)
         if made != again:
@@ -135,7 +122,7 @@ class Counter:
 
     def refuse(self, party: Party, season_id: str, seats: Seats, why: str) -> None:
         """Try to book what must be refused."""
-        party.contact.refused("/bookings", _booking(party, season_id, seats), why)
+        party.contact.refused("/bookings", booking_of(party, season_id, seats), why)
 
     def name(self, party: Party, made: Json, seat: int, person_id: str) -> None:
         """Say who sits in a seat."""
@@ -250,12 +237,6 @@ class Counter:
         """Another organiser's admin finds nothing here."""
         self.outsider.kept_out(f"/seasons/{season_id}", 404)
         self.outsider.kept_out(f"/bookings/{self.bookings(season_id)[0]['booking_id']}", 404)
-
-
-def _booking(party: Party, season_id: str, seats: Seats) -> Json:
-    participants = [{"person_id": person} if person else {} for person in seats]
-    payer = {"organisation_id": party.organisation_id, "reference": party.reference}
-    return {"season_id": season_id, "participants": participants, **payer}
 
 
 def _price(price: Json) -> Json:

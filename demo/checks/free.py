@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from demo.checks import facts
 from demo.checks.client import Json
-from demo.checks.counter import Party
+from demo.checks.party import Party
 from demo.checks.rules import Rule
 from demo.checks.trial import NotAsPromised, Trial, expect
 from demo.checks.trial_steps import book_and_name, cancel_in_time, cancel_what_is_free, fill, read_roster, transfer

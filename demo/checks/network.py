@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from demo.checks import facts
 from demo.checks.client import Json
-from demo.checks.counter import Counter, Party
+from demo.checks.counter import Counter
 from demo.checks.paid import try_seats
+from demo.checks.party import Party
 from demo.checks.trial import NotAsPromised, Trial, expect
 
 MAIN = "Ledarskap och innovation i offentlig sektor"

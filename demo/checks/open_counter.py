@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from demo.checks.client import Json, Unexpected
-from demo.checks.counter import Counter, Party
+from demo.checks.counter import Counter
+from demo.checks.party import Party
 
 
 def register(counter: Counter, season_id: str, name: str, email: str, colleagues: int) -> Json:

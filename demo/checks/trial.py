@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from demo.checks.client import TIMEOUT, Json
-from demo.checks.counter import Counter, Party, Seats
+from demo.checks.counter import Counter
+from demo.checks.party import Party, Seats
 from demo.checks.rules import Rule, with_vat
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from demo.checks.client import Json
-from demo.checks.counter import Party
+from demo.checks.party import Party
 from demo.checks.trial import Trial, expect
 
 LOT = 100

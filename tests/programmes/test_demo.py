@@ -20,7 +20,8 @@ from application.people.organiser import FoundOrganiser
 from application.programme.queries.programme import OrganiserRow
 from application.programme.queries.season_filter import SeasonFilter
 from demo.by_card import pay_by_card
-from demo.card_company import CardCompany, serving
+from demo.card_company import CardCompany
+from demo.card_company_http import serving
 from demo.dates import ZONE, beginning, held_before
 from demo.loading import ORGANISERS, load
 from domain.kernel.ids import OrganiserId, SeasonId

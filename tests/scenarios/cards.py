@@ -12,7 +12,8 @@ from uuid import UUID
 
 from application.kernel.actor import Actor
 from application.payments.checkout import CardPageOpened, PayByCard
-from demo.card_company import CardCompany, serving
+from demo.card_company import CardCompany
+from demo.card_company_http import serving
 from domain.kernel.ids import InvoiceId
 from tests.clock import FixedClock
 from tests.samples import AUTUMN, Institute, institute

@@ -14,7 +14,8 @@ from playwright.sync_api import Page
 from application.booking.booking import MakeBooking
 from application.kernel.actor import Role
 from application.people.participant import Participant
-from demo.card_company import CardCompany, serving
+from demo.card_company import CardCompany
+from demo.card_company_http import serving
 from domain.kernel.ids import PersonId, SeasonId
 from tests.clock import FixedClock
 from tests.conftest import Databases
