@@ -13,7 +13,8 @@ from application.billing.charges import (
     charge_of_reinstatement,
     charge_of_transfer,
 )
-from application.billing.invoicing import InvoiceRef, charge, charge_for, charge_with, issue_collective
+from application.billing.collective_account import issue_collective
+from application.billing.invoicing import InvoiceRef, charge, charge_for, charge_with
 from application.billing.offsetting import set_off_reinstated, to_spare
 from application.billing.refunding import take_off_promised
 from application.kernel.actor import Actor

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from application.billing.buyer import buyer_of
 from application.billing.charges import Charge, is_collective, rounding_of
-from application.kernel.payer import sealed_anew
+from application.kernel.payer import sealed_anew, sealed_for_ledger
 from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import find_person
 from domain.billing.collective_account import CollectiveAccount, Entry
 from domain.billing.credit_note import CreditNote
 from domain.billing.crediting import Back, as_invoiced
 from domain.billing.invoice import Invoice
 from domain.billing.number_series import NumberSeries
-from domain.kernel.documents import LateTerms, Line, LineKind, ocr_of, sums
-from domain.kernel.ids import CreditNoteId, InvoiceId, OrganisationId, OrganiserId, derived, invoice_of, series_of
+from domain.kernel.documents import Buyer, LateTerms, Line, LineKind, ocr_of, sums
+from domain.kernel.ids import CreditNoteId, InvoiceId, OrganisationId, OrganiserId, invoice_of, series_of
 from domain.kernel.money import Money
 from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
 from domain.payments.payment_rules import PaymentRules
+from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 
-CHARGED = _INVOICED, _ON_TAB, _BESIDE, _FOLLOWS = "invoiced", "on-tab", "invoiced-with", "invoiced-for"
+CHARGED = INVOICED, ON_TAB, _BESIDE, _FOLLOWS = "invoiced", "on-tab", "invoiced-with", "invoiced-for"
 """The kinds of the unique keys that say how something is charged, by what it is."""
 
 
@@ -44,7 +46,7 @@ def invoice_for(work: UnitOfWork, source: UUID) -> Invoice | None:
 def invoice_elsewhere(work: UnitOfWork, source: UUID) -> Invoice | None:
     """The invoice of what something is charged together with, or of all that an organisation bought in a month."""
     charged = charged_with(work, source)
-    collective = work.unique_key_owner(_INVOICED, str(charged))
+    collective = work.unique_key_owner(INVOICED, str(charged))
     return work.find(Invoice, collective or invoice_of(charged))
 
 
@@ -70,7 +72,7 @@ def charged_for(work: UnitOfWork, source: UUID) -> UUID:
 
 def collective_account_of(work: UnitOfWork, source: UUID) -> CollectiveAccount | None:
     """The tab on which something itself waits to be invoiced."""
-    tab_id = work.unique_key_owner(_ON_TAB, str(source))
+    tab_id = work.unique_key_owner(ON_TAB, str(source))
     return work.find(CollectiveAccount, tab_id) if tab_id is not None else None
 
 
@@ -172,45 +174,6 @@ def issue_note(
     return note
 
 
-def issue_collective(
-    work: UnitOfWork, organiser_id: OrganiserId, organisation_id: OrganisationId, today: date, spare: Spare
-) -> InvoiceRef:
-    """One invoice of all that an organisation bought before this month and that still costs something."""
-    tab = work.find(CollectiveAccount, CollectiveAccount.create_id(organiser_id, organisation_id))
-    due = tab.due(today.replace(day=1)) if tab is not None else ()
-    if tab is None or not due:
-        return InvoiceRef(None, None)
-    sources = tuple(entry.source_id for entry in due)
-    owed = [entry for entry in due if sums(entry.lines).gross.amount]
-    for source in sources:
-        work.release_unique_key(_ON_TAB, str(source))
-    if not owed:
-        tab.invoice(None, sources)
-        return InvoiceRef(None, None)
-    what = _together(derived(tab.id, today), organisation_id, owed)
-    issued = issue(work, organiser_id, what, spare)
-    for entry in owed:
-        work.take_unique_key(_INVOICED, str(entry.source_id), invoice_of(what.source_id))
-    tab.invoice(issued.invoice_id, sources)
-    return issued
-
-
-def _together(source_id: UUID, organisation_id: OrganisationId, entries: list[Entry]) -> Charge:
-    lines = tuple(each for entry in entries for each in entry.lines)
-    seasons = {each.season_id for each in lines}
-    payer = Payer(
-        organisation_id=organisation_id,
-        reference=_all_of([entry.reference for entry in entries]),
-        order_number=_all_of([entry.order_number for entry in entries]),
-    )
-    supply = dict.fromkeys(each for entry in entries for each in entry.supply)
-    return Charge(source_id, payer, lines, tuple(supply), seasons.pop() if len(seasons) == 1 else None)
-
-
-def _all_of(texts: list[str]) -> str:
-    return ", ".join(dict.fromkeys(text for text in texts if text))
-
-
 def _put_on_tab(work: UnitOfWork, organiser_id: OrganiserId, organisation_id: OrganisationId, what: Charge) -> None:
     tab = work.find(CollectiveAccount, CollectiveAccount.create_id(organiser_id, organisation_id))
     if tab is None:
@@ -218,5 +181,44 @@ def _put_on_tab(work: UnitOfWork, organiser_id: OrganiserId, organisation_id: Or
         work.add(tab)
     today = day_in(work.now, work.load(Organiser, organiser_id).zone)
     payer = what.payer
-    work.take_unique_key(_ON_TAB, str(what.source_id), tab.id)
+    work.take_unique_key(ON_TAB, str(what.source_id), tab.id)
     tab.add(Entry(what.source_id, what.lines, what.supply, payer.reference, payer.order_number, today))
+
+
+def buyer_of(work: UnitOfWork, organiser: OrganiserId, payer: Payer, on: date) -> Buyer:
+    """The buyer as it stands on a document of a day: what bookkeeping keeps is sealed under the ledger's key.
+
+    A number that a private person has typed may be their own, so it is sealed as well.
+    """
+    if payer.organisation_id is not None:
+        organisation = work.load(Organisation, payer.organisation_id)
+        details = {"name": organisation.name, "address": organisation.address}
+    else:
+        organisation, details = None, _private(work, payer)
+    told = json.dumps(details, ensure_ascii=False, sort_keys=True)
+    sealed = sealed_for_ledger(work, organiser, on, "buyer", told)
+    private = Buyer(None, payer.person_id, "", "", payer.reference, sealed, payer.order_number)
+    if organisation is None:
+        return private
+    return replace(
+        private,
+        organisation_id=payer.organisation_id,
+        org_number=organisation.org_number,
+        vat_number=organisation.vat_number,
+        country=organisation.country,
+        peppol_id=organisation.peppol_id,
+        language=organisation.language,
+    )
+
+
+def _private(work: UnitOfWork, payer: Payer) -> dict[str, str]:
+    """What was typed; else the person's name; of somebody erased, what was kept for the ledger when they bought."""
+    person = find_person(work, payer.person_id)
+    name = work.decrypt(person.name) if person else None
+    typed = work.decrypt(payer.billing) if payer.billing else None
+    if typed is None and name is not None:
+        return {"name": name, "address": ""}
+    if typed is None and payer.kept is not None:
+        typed = work.decrypt(payer.kept)
+    told: dict[str, str] = json.loads(typed or "{}")
+    return {part: told.get(part, "") for part in ("name", "address", "org_number")}

@@ -7,21 +7,21 @@ from tests.mutants.mutant import Mutant
 REACTIONS = (
     Mutant(
         "people are told",
-        "web/wiring.py",
+        "web/wiring/policies.py",
         "        letters(telling),\n",
         "",
         "tests/scenarios/mail/test_letters.py::test_who_books_is_told_what_was_booked_and_a_colleague_that_there_is_a_seat",
     ),
     Mutant(
         "keys end with whoever leaves",
-        "web/wiring.py",
+        "web/wiring/policies.py",
         "        leaving(services.tokens, services.waiting_lists, models.roster),\n",
         "",
         "tests/scenarios/access/test_token.py::test_a_key_ends_with_its_maker",
     ),
     Mutant(
         "what is overtaken is closed",
-        "web/wiring.py",
+        "web/wiring/policies.py",
         "        cases(Overtaken(decisions), models.desk),\n",
         "",
         "tests/scenarios/booking/test_overtaken.py",
@@ -49,7 +49,7 @@ REACTIONS = (
     ),
     Mutant(
         "first refusals follow their season",
-        "web/wiring.py",
+        "web/wiring/policies.py",
         "        kept_seats(services.first_refusals, models.first_refusal),\n",
         "",
         "tests/scenarios/booking/test_first_refusal.py",

@@ -19,7 +19,8 @@ from infrastructure.settings import Settings
 from web import wiring
 from web.app import create_app
 from web.letters.letter_words import LetterFile
-from web.services import services_of
+from web.wiring.parts import Parts
+from web.wiring.services import services_of
 
 R = TypeVar("R")
 
@@ -54,4 +55,4 @@ def open_app(settings: Settings) -> Flask:
     careless = NobodyWaits(recorder, CachedStreams(store.mapper), store.keyring, store.clock)
     box = PostgresLetterBox(store, LetterFile(), settings.url)
     unguarded = replace(store, recorder=recorder, decisions=careless)
-    return create_app(services_of(unguarded, house.models, box, settings, house.trail))
+    return create_app(services_of(Parts(unguarded, house.models, box, settings, house.trail)))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from infrastructure.mail.sender import MailSender
 from tests.samples import Institute
 from tests.scenarios.mailed import SENDER, Mailed, Pigeonhole
-from web.wiring import ways_in
+from web.wiring.jobs import ways_in
 
 _LINK = re.compile(r"https?://\S+/bookings/[0-9a-f-]{36}/link/\S+")
 _PLACE = re.compile(r"https?://\S+/waiting/\S+")
