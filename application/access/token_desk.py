@@ -168,13 +168,8 @@ class TokenDesk(UseCases):
         if recorded.answer.token_id != made.record.id:
             raise TokenShownBefore(name=name)
         token = self._decisions.dry_run(SYSTEM, lambda work: work.load(Token, token_id_of(made.record.id)))
-        record = replace(
-            made.record,
-            made_by=token.made_by,
-            made_with=made_with,
-            expires_at=token.expires_at,
-            has_events=True,
-        )
+        made_by, end = token.made_by, token.expires_at
+        record = replace(made.record, made_by=made_by, made_with=made_with, expires_at=end, has_events=True)
         self._store.keep(record)
         return NewToken(record, made.shown)
 

@@ -34,6 +34,7 @@ from domain.kernel.text import clean, clean_line, email_of, name_of
 from domain.people.admission import AdmissionToDecide, JobRole, NotAdmitted
 from domain.people.employment import claim_employer
 from domain.people.person import Person
+from domain.programme.price import PriceList, Quote
 from domain.programme.season import Season
 from domain.programme.season_opening import BookingNotOpen
 
@@ -187,10 +188,7 @@ def seat(work: UnitOfWork, application: Application, season: Season, person: Per
     payer = application.payer
     if season.prices is None or payer is None:
         raise BookingNotOpen(closed_on="")
-    left = season.meetings_left(work.now) if season.prices.pro_rata else None
-    eligibility = eligibility_of_payer(work, season, payer, (person.person_id,))
-    quote = season.prices.quote(called(work, season), 1, eligibility, application.made_at, left)
-    quote = taxed_for(work, season, quote, payer.organisation_id)
+    quote = _price_then(work, season, season.prices, payer, person, application.made_at)
     if quote.sums.gross.amount:
         payer = kept_for_ledger(work, season.organiser_id, payer, day_in(work.now, season.zone))
     sits = Seat(1, person.person_id, payer.organisation_id)
@@ -207,6 +205,16 @@ def seat(work: UnitOfWork, application: Application, season: Season, person: Per
         return None
     book(work, facts, agreement, booking_id, person.person_id)
     return booking_id
+
+
+def _price_then(
+    work: UnitOfWork, season: Season, prices: PriceList, payer: Payer, person: Person, made_at: datetime
+) -> Quote:
+    """At the price of the day they applied, for the meetings that are left now."""
+    left = season.meetings_left(work.now) if prices.pro_rata else None
+    eligibility = eligibility_of_payer(work, season, payer, (person.person_id,))
+    quote = prices.quote(called(work, season), 1, eligibility, made_at, left)
+    return taxed_for(work, season, quote, payer.organisation_id)
 
 
 def let_go(work: UnitOfWork, application: Application) -> None:

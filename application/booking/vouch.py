@@ -15,7 +15,9 @@ from application.kernel.command import admin, command
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from application.people.person import PersonRef
+from domain.billing.crediting.difference import Difference
 from domain.booking.booking import Booking
+from domain.booking.seat import Seat
 from domain.booking.transfer import Transfer
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, TransferId
@@ -127,30 +129,56 @@ def _priced(
     employment = person.employment_on(day_in(work.now, season.zone))
     employer = employment.organisation_id if employment is not None else None
     with suppress(RuleBroken):  # where there is no price for them, the desk agrees on one
-        extra = difference_of(work, season, booking, before, employer, person.person_id)
-        if not extra.lines:
-            return None
-        transfer_id = TransferId(work.new_id())
-        transfer = Transfer(
-            id=transfer_id,
-            organiser_id=booking.organiser_id,
-            booking_id=booking_id,
-            season_id=booking.season_id,
-            seat=no,
-            from_person_id=before.person_id,
-            to_person_id=person.person_id,
-            to_organisation_id=employer,
-            payer_organisation_id=booking.payer.organisation_id,
-            difference=charged_or_returned(work, booking, transfer_id, extra.lines),
-            reason=reason,
-            proposed_by=work.actor.id,
-            reference=booking.payer.reference,
-            turn=booking.turns_of((no,))[0],
-            price=extra.price,
-        )
-        transfer.accept(before.person_id, work.now, work.actor.id)
-        booking.hand_over(no, transfer_id, person.person_id, employer, transfer.difference, work.now, transfer.price)
-        cover_transferred(work, booking, transfer, before)
-        work.add(transfer)
-        return transfer
+        return _handed_over(work, season, booking, before, employer, person.person_id, reason)
     return None
+
+
+def _handed_over(
+    work: UnitOfWork,
+    season: Season,
+    booking: Booking,
+    before: Seat,
+    employer: OrganisationId | None,
+    to: PersonId,
+    reason: Encrypted,
+) -> Transfer | None:
+    """The seat is the same person's at another price; None where that is the same. Raises NoPriceForBuyer."""
+    extra = difference_of(work, season, booking, before, employer, to)
+    if not extra.lines:
+        return None
+    transfer = _transfer(work, booking, before, extra, employer, to, reason)
+    transfer.accept(before.person_id, work.now, work.actor.id)
+    given = transfer.difference, work.now, transfer.price
+    booking.hand_over(before.no, transfer.transfer_id, to, employer, *given)
+    cover_transferred(work, booking, transfer, before)
+    work.add(transfer)
+    return transfer
+
+
+def _transfer(
+    work: UnitOfWork,
+    booking: Booking,
+    before: Seat,
+    extra: Difference,
+    employer: OrganisationId | None,
+    to: PersonId,
+    reason: Encrypted,
+) -> Transfer:
+    transfer_id = TransferId(work.new_id())
+    return Transfer(
+        id=transfer_id,
+        organiser_id=booking.organiser_id,
+        booking_id=booking.booking_id,
+        season_id=booking.season_id,
+        seat=before.no,
+        from_person_id=before.person_id,
+        to_person_id=to,
+        to_organisation_id=employer,
+        payer_organisation_id=booking.payer.organisation_id,
+        difference=charged_or_returned(work, booking, transfer_id, extra.lines),
+        reason=reason,
+        proposed_by=work.actor.id,
+        reference=booking.payer.reference,
+        turn=booking.turns_of((before.no,))[0],
+        price=extra.price,
+    )

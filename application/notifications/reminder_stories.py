@@ -36,24 +36,12 @@ def _meeting(work: UnitOfWork, due: MeetingDue, _: datetime) -> Story | None:
     people: People = {Whom.PARTICIPANT: recipients_of(sitting), **hosts(season, [meeting])}
     places = _told_each(work, due, meeting, coming)
     who = ids(each for whom in COMING for each in people.get(whom, ()))
-    before = [
-        each
-        for each in season.materials.values()
-        if each.moment is Moment.BEFORE and each.meeting_id == meeting.meeting_id
-    ]
+    before = _to_read(season, meeting)
     reading = {who: {"material": _titles(season, before, _online(work, season, who))} for who in sitting}
     return Story(
         season.organiser_id,
         people,
-        {
-            "path": f"/seasons/{season.id}",
-            "meeting": meeting.title,
-            "now": meetings_fact([meeting]),
-            "meeting_link": "",
-            "online": "",
-            "on_site": "",
-            "material": _titles(season, before, ()),
-        },
+        _of_meeting(season, meeting, before),
         own=links_of(meeting),
         each={**reading, **{who: {**reading.get(who, {}), **told} for who, told in places.items()}},
         season=season,
@@ -62,6 +50,25 @@ def _meeting(work: UnitOfWork, due: MeetingDue, _: datetime) -> Story | None:
         coming=dict.fromkeys(who, (meeting,)),
         named=f"{meeting.meeting_id}/{due.start_at.isoformat()}/{due.days}",
     )
+
+
+def _to_read(season: Season, meeting: Meeting) -> list[Material]:
+    """What is to be read before a meeting."""
+    there = season.materials.values()
+    return [each for each in there if each.moment is Moment.BEFORE and each.meeting_id == meeting.meeting_id]
+
+
+def _of_meeting(season: Season, meeting: Meeting, before: list[Material]) -> Mapping[str, str]:
+    """What everybody is told of a meeting; what is empty here is told to each."""
+    return {
+        "path": f"/seasons/{season.id}",
+        "meeting": meeting.title,
+        "now": meetings_fact([meeting]),
+        "meeting_link": "",
+        "online": "",
+        "on_site": "",
+        "material": _titles(season, before, ()),
+    }
 
 
 def _answers(work: UnitOfWork, due: MeetingDue) -> Mapping[Sitting, Answer]:

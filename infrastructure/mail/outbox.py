@@ -159,13 +159,7 @@ class PostgresLetterBox:
         `season_id`: of a season, whose contact gets the answer where the letter says so.
         """
         asked = season_id if told.facts.get("ask") else None
-
-        def look(work: UnitOfWork) -> tuple[Organiser, str, str]:
-            person, organiser = find_person(work, person_id), work.load(Organiser, organiser_id)
-            reply_to = reply_to_of(work, organiser, asked, person_id)
-            return organiser, greeted(work, person) if person else "", reply_to
-
-        organiser, name, reply_to = self._store.decisions.dry_run(SYSTEM, look)
+        organiser, name, reply_to = self._between(organiser_id, person_id, asked)
         base, zone = f"{self._address}/{organiser.slug}", organiser.zone
         links = {fact: f"{base}{told.facts[path]}" for path, fact in _LINKS.items() if path in told.facts}
         facts = {"organiser": organiser.name, "name": name, **told.facts, **links, "agreed": told.agreed or ""}
@@ -180,6 +174,18 @@ class PostgresLetterBox:
             written = replace(written, calendar=calendar)
         written = replace(written, logo=logo, unsubscribe=whose.unsubscribe)
         return replace(written, sender=envelope.sender, reply_to=reply_to)
+
+    def _between(
+        self, organiser_id: UUID, person_id: UUID | None, season_id: UUID | None
+    ) -> tuple[Organiser, str, str]:
+        """Whose the letter is, by which name its reader is greeted, and who gets the answer."""
+
+        def look(work: UnitOfWork) -> tuple[Organiser, str, str]:
+            person, organiser = find_person(work, person_id), work.load(Organiser, organiser_id)
+            reply_to = reply_to_of(work, organiser, season_id, person_id)
+            return organiser, greeted(work, person) if person else "", reply_to
+
+        return self._store.decisions.dry_run(SYSTEM, look)
 
     def sample(self, letter: Letter) -> Written | None:
         """A letter as its reader would get it, kept nowhere; None for nobody who can be written to."""
