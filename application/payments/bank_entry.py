@@ -30,6 +30,10 @@ class BankCellAmbiguous(NotABankFile):
     """A cell may be two sums (`row`, `written`) or two days (`either_day`): so may those of other rows be."""
 
 
+class BankHeadingTwice(NotABankFile):
+    """Two columns of sums have the same `heading`, and nothing in the file tells which is the account's own."""
+
+
 class BankFileCutShort(NotABankFile):
     """The file holds less than it says, or has no end."""
 

@@ -94,6 +94,11 @@ def decimals_by_threes(rows: Sequence[tuple[str, str]]) -> bool | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+def balances_follow(rows: Sequence[tuple[str, str]]) -> bool:
+    """Whether each balance follows from the one beside it by the amount, whatever a mark before three figures means."""
+    return any(_follow(list(_both(rows, are_decimals=each))) for each in (False, True))
+
+
 def _both(rows: Iterable[tuple[str, str]], *, are_decimals: bool) -> Iterable[tuple[int, int]]:
     for amount, balance in rows:
         try:

@@ -23,6 +23,7 @@ from infrastructure.bank.days import AmbiguousDay, DaysOfFile
 from infrastructure.bank.decoding import readings
 from infrastructure.bank.passing import why_passed
 from infrastructure.bank.rows import Section, sections_of
+from infrastructure.bank.twice import settled
 
 _OUT = ("d", "db", "dr", "dbit", "debet", "debit", "uttag", "ut", "out", "-", "\N{MINUS SIGN}")
 _IN = ("k", "c", "cr", "crdt", "kredit", "credit", "insättning", "in", "+")
@@ -30,7 +31,10 @@ _IN = ("k", "c", "cr", "crdt", "kredit", "credit", "insättning", "in", "+")
 
 
 def read_columns(content: bytes, today: date) -> Iterator[Told]:
-    """The entries of a file with `;`, tab or comma between columns. Raises NotABankFile, BankCellAmbiguous."""
+    """The entries of a file with `;`, tab or comma between columns.
+
+    Raises NotABankFile, BankCellAmbiguous, BankHeadingTwice.
+    """
     for text in readings(content):
         if sections := sections_of(text):
             seen, statements = Counter[str](), dict[tuple[str, str, int], ColumnsStatement]()
@@ -49,8 +53,9 @@ class _Reading:
     """What stands below one line of headings, being read. `seen`: names of entries of the whole file."""
 
     def __init__(self, section: Section, seen: Counter[str], today: date) -> None:
-        self._columns, self._rows = section
-        pairs = [(self._amount_of(row), self._columns.cell(row, "balance")) for _, row in self._rows]
+        columns, self._rows = section
+        self._columns = settled(columns, [row for _, row in self._rows])
+        pairs = [(self._columns.amount(row), self._columns.cell(row, "balance")) for _, row in self._rows]
         told = decimals_by_threes([pair for pair in pairs if all(pair)])
         self._are_decimals = self._columns.has_three_decimals or told
         self._days = DaysOfFile((self._columns.cell(row, "day") for _, row in self._rows), today)
@@ -59,7 +64,7 @@ class _Reading:
     def told(self) -> Iterator[BankEntry | PassedRow | UnreadRow]:
         """All of it."""
         for no, row in self._rows:
-            why = why_passed(self._columns, row, self._amount_of(row))
+            why = why_passed(self._columns, row, self._columns.amount(row))
             if why:
                 yield PassedRow(no, why, " ".join(cell for cell in row if cell.strip())[:200])
                 continue
@@ -70,22 +75,12 @@ class _Reading:
                 continue
             yield entry if entry.amount else PassedRow(no, "other", entry.text[:200])
 
-    def _amount_of(self, row: Sequence[str]) -> str:
-        """What came in, or went out below zero, as it is written; of two sums in one row both, which is no sum."""
-        cell = self._columns.cell
-        if "amount" in self._columns.places:
-            return cell(row, "amount")
-        came, went = (_unless_nothing(cell(row, name)) for name in ("credit", "debit"))
-        if went and not went.startswith(("-", "\N{MINUS SIGN}")):
-            went = f"-{went}"
-        return f"{came} {went}".strip() or cell(row, "credit") or cell(row, "debit")
-
     def _entry(self, no: int, row: list[str]) -> BankEntry:
         cell = self._columns.cell
-        if any(each.strip() for each in row[self._columns.count :]):
-            raise _Unreadable("headings", str(self._columns.count))
+        if any(each.strip() for each in row[len(self._columns.headings) :]):
+            raise _Unreadable("headings", str(len(self._columns.headings)))
         with _told(no, "amount", "12 500,00"):
-            amount = written_in_ore(self._amount_of(row), are_decimals=self._are_decimals)
+            amount = written_in_ore(self._columns.amount(row), are_decimals=self._are_decimals)
         with _told(no, "way", "D"):
             amount = self._directed(row, amount)
         with _told(no, "day", "2026-11-27"):
@@ -185,8 +180,3 @@ def _unspread(reference: str) -> str:
     """A number as it was before a spreadsheet made it a sum or a formula: "3244,00", "'3244" and '="3244"' are 3244."""
     found = _SPREAD.fullmatch(reference)
     return found[1] if found else reference
-
-
-def _unless_nothing(cell: str) -> str:
-    """A cell with a sum: of two columns the other one may stand empty, or hold 0,00 or a dash."""
-    return cell if any(mark.isalnum() and mark != "0" for mark in cell) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MOST_BEFORE = 40
 """So many lines may stand before the headings: the company, the period, the account and its balance."""
@@ -77,16 +77,33 @@ _THREE_DECIMALS = (
 
 @dataclass(frozen=True)
 class Columns:
-    """Which column is which: `places` by what is read, `words` those that say what for; `count`: how many there are.
+    """Which column is which: `places` by what is read, `words` those that say what for; `headings` as they are written.
 
-    `has_three_decimals`: the bank writes so; None where it is not known to. `currency`: of the sums, by their heading.
+    `has_three_decimals`: the bank writes so; None where it is not known to. `currencies`: what each heading says of
+    them. `either`: where a heading stands twice, all columns that have it; which is meant `twice.settled` tells.
     """
 
     places: Mapping[str, int]
     words: tuple[int, ...]
-    count: int
+    headings: tuple[str, ...]
     has_three_decimals: bool | None = None
-    currency: str = ""
+    currencies: tuple[str, ...] = ()
+    either: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def currency(self) -> str:
+        """Of the sums, where their heading says it."""
+        place = self.places.get("amount", self.places.get("credit", 0))
+        return self.currencies[place] if place < len(self.currencies) else ""
+
+    def amount(self, row: Sequence[str]) -> str:
+        """What came in, or went out below zero, as it is written; of two sums in one row both, which is no sum."""
+        if "amount" in self.places:
+            return self.cell(row, "amount")
+        came, went = (_unless_nothing(self.cell(row, name)) for name in ("credit", "debit"))
+        if went and not went.startswith(("-", "\N{MINUS SIGN}")):
+            went = f"-{went}"
+        return f"{came} {went}".strip() or self.cell(row, "credit") or self.cell(row, "debit")
 
     def cell(self, row: Sequence[str], name: str) -> str:
         """What stands there; nothing where there is no such column."""
@@ -102,13 +119,14 @@ def columns_of(row: Sequence[str]) -> Columns | None:
     """What the columns are, if this row holds headings: a day, and a sum or two columns of sums."""
     told = [_named(cell) for cell in row]
     names = [name for name, _ in told]
-    places = {name: _place(told, headings) for name, headings in HEADINGS.items() if not {*headings}.isdisjoint(names)}
+    either = {name: _places(told, headings) for name, headings in HEADINGS.items() if not {*headings}.isdisjoint(names)}
+    places = {name: those[0] for name, those in either.items()}
     if "day" not in places or ("amount" not in places and "credit" not in places):
         return None
     has_three = any(each <= {*names} for each in _THREE_DECIMALS)
     words = tuple(names.index(each) for each in WORDS if each in names)
-    currency = told[places.get("amount", places.get("credit", 0))][1]
-    return Columns(places, words, len(row), has_three or None, currency)
+    twice = {name: those for name, those in either.items() if len(those) > 1}
+    return Columns(places, words, tuple(row), has_three or None, tuple(said for _, said in told), twice)
 
 
 def _named(cell: str) -> tuple[str, str]:
@@ -121,11 +139,16 @@ def _named(cell: str) -> tuple[str, str]:
     return name[: found.start()], said.upper() if said in _CURRENCIES else ""
 
 
-def _place(told: Sequence[tuple[str, str]], headings: Sequence[str]) -> int:
+def _places(told: Sequence[tuple[str, str]], headings: Sequence[str]) -> tuple[int, ...]:
     """Of the surest heading; where two columns have it, that in kronor."""
     name = next(each for each in headings if any(each == one for one, _ in told))
-    places = [place for place, (each, _) in enumerate(told) if each == name]
-    return next((place for place in places if told[place][1] == "SEK"), places[0])
+    places = tuple(place for place, (each, _) in enumerate(told) if each == name)
+    return tuple(place for place in places if told[place][1] == "SEK")[:1] or places
+
+
+def _unless_nothing(cell: str) -> str:
+    """A cell with a sum: of two columns the other one may stand empty, or hold 0,00 or a dash."""
+    return cell if any(mark.isalnum() and mark != "0" for mark in cell) else ""
 
 
 _DATE, _SUM = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"-?[\d \u00a0]+[.,]\d\d")
@@ -135,4 +158,4 @@ def columns_without_headings(row: Sequence[str]) -> Columns | None:
     """The one layout that has none, of some savings banks: text, two days, sum and balance."""
     told = [cell.strip() for cell in row]
     is_it = len(told) == 5 and all(map(_DATE.fullmatch, told[1:3])) and all(map(_SUM.fullmatch, told[3:]))
-    return Columns({"day": 1, "amount": 3, "balance": 4}, (0,), len(told)) if is_it else None
+    return Columns({"day": 1, "amount": 3, "balance": 4}, (0,), ("",) * len(told)) if is_it else None

@@ -34,6 +34,7 @@ FIELDS = {
     "BankCellUnreadable": "file",
     "BankCellAmbiguous": "file",
     "BankDayUnlikely": "file",
+    "BankHeadingTwice": "file",
     "BankFileCutShort": "file",
     "BankFileOfTests": "file",
     "BankFileSumsDisagree": "file",
