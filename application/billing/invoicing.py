@@ -89,7 +89,7 @@ Spare = Callable[[UnitOfWork, Charge], int]
 """What the payer of a charge has to their credit where it is for (öre)."""
 
 
-def _none_to_spare(work: UnitOfWork, what: Charge) -> int:  # noqa: ARG001  # the shape of Spare
+def _none_to_spare(_work: UnitOfWork, _what: Charge) -> int:
     return 0
 
 

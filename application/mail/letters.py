@@ -144,7 +144,7 @@ class Enclosures(Protocol):
 class NoEnclosures:
     """Where nothing is printed."""
 
-    def of(self, facts: Mapping[str, str]) -> tuple[Attachment, ...]:  # noqa: ARG002 # the protocol's
+    def of(self, _facts: Mapping[str, str]) -> tuple[Attachment, ...]:
         """Nothing."""
         return ()
 

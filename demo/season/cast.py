@@ -50,8 +50,8 @@ class Cast:
     organiser_id: str = ""
     names: Names = field(default_factory=lambda: Names(0))
     number: int = 0
-    admin: Following = None  # type: ignore[assignment]  # until it is founded
-    finance: Following = None  # type: ignore[assignment]  # until it is founded
+    admin: Following = field(init=False, repr=False)
+    finance: Following = field(init=False, repr=False)
     seasons: dict[str, str] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
     buyers: list[str] = field(default_factory=list)

@@ -146,7 +146,7 @@ class Invoice(Aggregate, Demanded):
         season_id: UUID | None = None,
         rounding: int = 0,
         set_off: int = 0,
-        late: LateTerms = LateTerms(),  # noqa: B008  # an immutable value
+        late: LateTerms = LateTerms(),
     ) -> None:
         self.organiser_id, self.number, self.source_id, self.seller = organiser_id, number, source_id, seller
         self.buyer, self.issued_on, self.due_on, self.supply = buyer, issued_on, due_on, supply

@@ -76,7 +76,7 @@ class PaymentRules(Aggregate):
         self,
         organiser_id: OrganiserId,
         reminder_days: tuple[int, ...] = REMINDER_DAYS,
-        reminder_fee: Money = Money(0),  # noqa: B008  # an immutable value
+        reminder_fee: Money = Money(0),
         hold_minutes: int = HOLD_MINUTES,
         suspends_disputed: bool = False,
     ) -> None:

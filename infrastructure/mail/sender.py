@@ -109,7 +109,7 @@ class MailSender:
         box: PostgresLetterBox,
         mail: Mail,
         sender: str,
-        enclosures: Enclosures = NoEnclosures(),  # noqa: B008 # it has no state
+        enclosures: Enclosures = NoEnclosures(),
         path_for: PathFor = lambda path, *_: path,
         entry_for: EntryFor = lambda *_: "",
         returns_to: Callable[[UUID], str] = lambda _: "",

@@ -26,7 +26,8 @@ MOST_WAITING = 10_000
 """Kinds of lines that wait for a database that is away; what comes beyond them is counted and said in the log."""
 
 _COLUMNS = "kind, organiser_id, what, why, actor, roles, person_id, about, place"
-_WRITE = f"insert into trail (at, {_COLUMNS}, number) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
+_WRITE = f"""insert into trail (at, {_COLUMNS}, number)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""  # noqa: S608 # no input
 _ROWS = """select id as trail_id, at, kind, what, why, actor, roles, person_id, about, place, number from trail
 where organiser_id = %(organiser_id)s and (%(kind)s::text = '' or kind = %(kind)s)
 and (%(person_id)s::uuid is null or person_id = %(person_id)s)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -72,10 +73,13 @@ class Reader:
         if season_id is None:
             return ""
         days = {"from": self.days.get("from"), "until": self.days.get("until") or self.days.get("on")}
-        chosen = {name: day for name, day in days.items() if day}
-        return url_for("invoice.index", season=season_id, **chosen)  # type: ignore[arg-type]  # names of the query
+        chosen: dict[str, Any] = {name: day for name, day in days.items() if day}
+        return url_for("invoice.index", season=season_id, **chosen)
 
     def report(self, name: str, **chosen: Value) -> str:
         """Another report of the same days."""
-        query = {**self.days, **{key: str(value) for key, value in chosen.items() if value not in (None, "")}}
-        return url_for("report.page", report=name, **query)  # type: ignore[arg-type]  # names of the query
+        query: dict[str, Any] = {
+            **self.days,
+            **{key: str(value) for key, value in chosen.items() if value not in (None, "")},
+        }
+        return url_for("report.page", report=name, **query)

@@ -25,7 +25,7 @@ def pay(institute: Institute, document: InvoiceId, amount: int, reference: str) 
 
 
 def listed(institute: Institute, **asked: object) -> list[tuple[str, int]]:
-    page = institute.services.invoice_questions.list(institute.finance, DocumentFilter(**asked))  # type: ignore[arg-type]
+    page = institute.services.invoice_questions.list(institute.finance, DocumentFilter(**asked))  # type: ignore[arg-type]  # by name
     return [(row.kind, row.number) for row in page.items]
 
 

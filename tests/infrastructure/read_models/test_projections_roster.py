@@ -112,7 +112,7 @@ def test_another_organisers_season_has_no_roster_here(institute: Institute) -> N
     season = institute.conference()
     book(institute, season, institute.acme, institute.person("Anna", institute.acme))
     institute.catch_up()
-    other = type(institute.admin)("other", institute.acme, institute.admin.roles)  # type: ignore[arg-type]
+    other = type(institute.admin)("other", institute.acme, institute.admin.roles)  # type: ignore[arg-type]  # any id
 
     assert institute.services.rosters.of(other, season) == ()
     assert institute.services.rosters.waiting(other, season) == ()

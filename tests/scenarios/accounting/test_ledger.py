@@ -21,7 +21,7 @@ from tests.samples import Institute, conference_prices, kronor
 from tests.scenarios.story import FREE, book, cancel, documents, seated, stockholm
 
 
-def balances(institute: Institute, asked: AsOf = AsOf()) -> dict[str, int]:  # noqa: B008  # frozen
+def balances(institute: Institute, asked: AsOf = AsOf()) -> dict[str, int]:
     institute.catch_up()
     return {row.account: row.amount for row in institute.services.ledger.balances(institute.finance, asked)}
 

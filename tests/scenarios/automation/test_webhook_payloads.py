@@ -70,7 +70,7 @@ def bodies_of(institute: Institute) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for event in facts(institute):
         if type(event) in CATALOGUE:
-            told = decisions.dry_run(SYSTEM, lambda work, event=event: happening_of(work, event))  # type: ignore[misc]
+            told = decisions.dry_run(SYSTEM, lambda work, event=event: happening_of(work, event))  # type: ignore[misc]  # mypy sees no default
             found.setdefault(told.kind, []).append(body_of(told))
     return found
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
@@ -108,10 +110,10 @@ def _show(visit: Visit, form: Form) -> str:
     )
 
 
-def _behind(no: str, days: dict[str, str]) -> str:
+def _behind(no: str, days: Mapping[str, Any]) -> str:
     """The address of the documents a box is made of; of the base of all rates, the rates."""
     if no in RATES:
-        return url_for("report.page", report="vat-documents", rate=RATES[no], kind="standard", **days)  # type: ignore[arg-type]  # names of the query
+        return url_for("report.page", report="vat-documents", rate=RATES[no], kind="standard", **days)
     if no in KINDS:
-        return url_for("report.page", report="vat-documents", rate=0, kind=KINDS[no], **days)  # type: ignore[arg-type]  # as above
-    return url_for("report.page", report="vat", **days)  # type: ignore[arg-type]  # as above
+        return url_for("report.page", report="vat-documents", rate=0, kind=KINDS[no], **days)
+    return url_for("report.page", report="vat", **days)

@@ -16,7 +16,7 @@ from domain.kernel.errors import NotFound
 from domain.kernel.ids import SeasonId
 from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.season_visit import season_as_admin
-from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_admin
+from web.pages.kernel.visit import Answer, Landed, Visit, after, services, visit_as_admin
 
 pages = Blueprint("queue_desk", __name__)
 
@@ -43,7 +43,7 @@ def act(season_id: UUID, place_id: UUID) -> Answer:
     season, done = SeasonId(season_id), form.text("do")
     if done == "move":
         move = MoveInQueue(season, place_id, form.needed(form.whole("place")), form.required("reason"))
-        recorded: object = form.submit(services().waiting_lists.move, visit.actor, move)
+        recorded: Landed = form.submit(services().waiting_lists.move, visit.actor, move)
     elif done == "offer":
         recorded = form.submit(services().seat_offers.offer, visit.actor, OfferSeat(season, place_id))
     elif done == "decline":
@@ -52,7 +52,7 @@ def act(season_id: UUID, place_id: UUID) -> Answer:
         recorded = form.submit(services().waiting_lists.leave, visit.actor, LeaveWaitingList(season, place_id))
     else:
         raise NotFound(what="place")
-    return after(recorded, "queue_desk.page", season_id=season_id, done=DONE[done])  # type: ignore[arg-type]  # each is something recorded
+    return after(recorded, "queue_desk.page", season_id=season_id, done=DONE[done])
 
 
 @pages.get("/<slug>/waiting-rules")
