@@ -18,7 +18,8 @@ from domain.payments.payment_rules import PaymentRules
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 from domain.people.person import Person
-from domain.programme.price import NoPriceForBuyer, Per, Quote
+from domain.programme.no_price import NoPriceForBuyer
+from domain.programme.price import Per, Quote
 from domain.programme.season import Season
 
 

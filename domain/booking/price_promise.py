@@ -12,7 +12,8 @@ from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.eligibility import Eligibility, MembershipFull
 from domain.kernel.ids import OrganiserId, SeasonId, price_promise_of
 from domain.kernel.money import Money
-from domain.programme.price import NoPriceForBuyer, Price, PriceList, Quote, SeatsGoTogether
+from domain.programme.no_price import NoPriceForBuyer, SeatsGoTogether
+from domain.programme.price import Price, PriceList, Quote
 
 
 class PricePromise(Aggregate):

@@ -8,22 +8,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.kernel.documents import Line, LineKind, Sums, line, sums
-from domain.kernel.eligibility import Eligibility, Ground, StandingFact, full_of, must_cover_all_or_none
-from domain.kernel.errors import BadValue, RuleBroken
+from domain.kernel.eligibility import Eligibility, Ground, StandingFact, must_cover_all_or_none
+from domain.kernel.errors import BadValue
 from domain.kernel.money import Money
 from domain.kernel.terms import day_in, zone_named
 from domain.kernel.vat import VAT_25, VatRate
-
-
-class NoPriceForBuyer(RuleBroken):
-    """No price in the list is for this buyer on this day (`grounds` that have one)."""
-
-
-class SeatsGoTogether(RuleBroken):
-    """No price for this organisation is for so many persons (`asked`); there are prices for `sizes`.
-
-    `includes`: the size of the lowest of them.
-    """
+from domain.programme.no_price import NoPriceForBuyer, SeatsGoTogether, no_price
 
 
 class Per(StrEnum):
@@ -207,7 +197,8 @@ class PriceList:
         beyond, day = self.beyond(eligibility, now), day_in(now, self.zone)
         agreed = self._agreed(text, seats, beyond, eligibility, now) if beyond else None
         if agreed is None:
-            raise _no_price(self.in_force(day), eligibility, day, seats)
+            grounds = [price.audience for price in self.in_force(day) if price.audience]
+            raise no_price(grounds, eligibility, day, seats)
         return agreed
 
     def _agreed(
@@ -253,10 +244,3 @@ class PriceList:
             sizes = sorted({each.persons for each in mine})
             raise SeatsGoTogether(includes=lowest.persons, asked=seats, sizes=sizes)
         return fitting
-
-
-def _no_price(prices: list[Price], eligibility: Eligibility, day: date, seats: int) -> RuleBroken:
-    """Why none of the prices of a day is for this buyer: a membership is full, or there is no ground for any."""
-    grounds = [price.audience for price in prices if price.audience]
-    full = next((fact for each in grounds if (fact := eligibility.beyond(each, day))), None)
-    return full_of(full, seats) if full else NoPriceForBuyer(grounds=[each.value for each in grounds])

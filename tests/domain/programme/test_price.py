@@ -13,7 +13,8 @@ from domain.kernel.eligibility import Eligibility, Ground, StandingFact
 from domain.kernel.errors import BadValue
 from domain.kernel.money import Money
 from domain.kernel.vat import VatKind, VatRate
-from domain.programme.price import NoPriceForBuyer, Per, Price, PriceList, SeatsGoTogether
+from domain.programme.no_price import NoPriceForBuyer, SeatsGoTogether
+from domain.programme.price import Per, Price, PriceList
 from tests.domain.agreements import CLUSTER, CONFERENCE, MEMBER, MEMBER_2026
 from tests.domain.vocabulary import ACME, NOON, kronor
 

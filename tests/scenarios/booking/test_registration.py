@@ -23,7 +23,8 @@ from domain.booking.seating import SeatsShort, TooManyUnconfirmed
 from domain.kernel.errors import BadValue, HoldLapsed, NotFound
 from domain.kernel.ids import SeasonId
 from domain.kernel.terms import free_before
-from domain.programme.price import Per, Price, PriceList, SeatsGoTogether
+from domain.programme.no_price import SeatsGoTogether
+from domain.programme.price import Per, Price, PriceList
 from domain.programme.season_opening import SeasonCalledOff
 from tests.samples import AUTUMN, Institute, kronor
 from tests.scenarios.story import FREE, documents, facts, invoices, seats_left, sitting

@@ -24,7 +24,8 @@ from domain.kernel.errors import NotAllowed, OutcomeChanged
 from domain.kernel.ids import SeasonId, membership_of
 from domain.kernel.terms import free_before
 from domain.kernel.vat import VAT_6
-from domain.programme.price import Per, Price, PriceList, SeatsGoTogether
+from domain.programme.no_price import SeatsGoTogether
+from domain.programme.price import Per, Price, PriceList
 from tests.samples import Institute, kronor
 from tests.scenarios.story import (
     FREE,

@@ -32,7 +32,8 @@ from domain.people.admission import OPEN, Admission, NotAdmitted
 from domain.people.organiser import OtherCurrency
 from domain.programme.meeting import Format, Moment, Place, ProgrammeItem, Readers
 from domain.programme.meeting_time import TO_COME, TimeKind, in_month, scheduled
-from domain.programme.price import NoPriceForBuyer, Price, PriceList
+from domain.programme.no_price import NoPriceForBuyer
+from domain.programme.price import Price, PriceList
 from domain.programme.season import PLANNED_AGAIN, Fate, Season
 from tests.samples import Institute, conference_prices, full_day, kronor
 from tests.scenarios.story import FREE, book, cancel, documents, invoices, seated, seats_left, stockholm, whole
