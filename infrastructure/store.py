@@ -10,7 +10,6 @@ from psycopg.abc import Params
 from psycopg.rows import RowFactory, tuple_row
 
 from application.kernel.ports import Clock, Decisions
-from infrastructure.aggregates import AGGREGATES
 from infrastructure.event_store.decisions import StoreDecisions
 from infrastructure.event_store.recorder import Recorder
 from infrastructure.event_store.throughput.cached_streams import CachedStreams
@@ -22,6 +21,7 @@ from infrastructure.keys.key_rotation import Reseal, rotate
 from infrastructure.keys.keyring import Keyring
 from infrastructure.postgres.connections import Connections
 from infrastructure.postgres.notifier import Notifier
+from infrastructure.serialization.aggregates import AGGREGATES
 from infrastructure.serialization.event_mapper import EventMapper
 
 

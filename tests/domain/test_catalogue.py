@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eventsourcing.domain import CanMutateAggregate
 
-from infrastructure.aggregates import AGGREGATES
+from infrastructure.serialization.aggregates import AGGREGATES
 from infrastructure.serialization.event_mapper import topic_of
 
 CATALOGUE = Path(__file__).parents[2] / "domain" / "README.md"

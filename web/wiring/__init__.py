@@ -15,9 +15,9 @@ from infrastructure.clock import SystemClock
 from infrastructure.documents.image_shelf import KeptImages
 from infrastructure.jobs.worker import Worker
 from infrastructure.mail.outbox import PostgresLetterBox
+from infrastructure.mail.past import PastOfStore
 from infrastructure.mail.told import ToldInDatabase
 from infrastructure.opening import prepare
-from infrastructure.past import PastOfStore
 from infrastructure.settings import Settings
 from infrastructure.sign_in.trail_store import PostgresTrail
 from infrastructure.store import Store, open_store

@@ -16,10 +16,10 @@ import msgspec
 from application.people.queries.own_facts import OwnFact
 from domain.kernel.payer import Payer
 from domain.kernel.personal import Encrypted
-from infrastructure.aggregates import AGGREGATES
 from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.query import Reader
 from infrastructure.read_models.kernel.table import Change, Table
+from infrastructure.serialization.aggregates import AGGREGATES
 from infrastructure.serialization.event_mapper import Entry, EventMapper, Fact, FactRow, events_of
 
 HOLDS = Table(

@@ -12,7 +12,7 @@ from application.notifications.table import ALARM, TABLE, TIMED, InCalendar, Row
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.programme.season import Season
-from infrastructure.aggregates import AGGREGATES
+from infrastructure.serialization.aggregates import AGGREGATES
 from tests.application.notifications.nobody import TELLS_NOBODY
 from web.letters.letter_words import read_letters
 from web.letters.pieces import FRAME

@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from domain.kernel.aggregate import Aggregate, Change, event
-from infrastructure.aggregates import AGGREGATES
+from infrastructure.serialization.aggregates import AGGREGATES
 
 
 class Lamp(Aggregate):

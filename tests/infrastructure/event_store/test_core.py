@@ -12,7 +12,6 @@ from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, KeyReused, UniqueKeyTaken, UnitOfWork
 from domain.booking.seating import Seating, SeatsShort
 from domain.kernel.personal import Encrypted
-from infrastructure.aggregates import AGGREGATES
 from infrastructure.event_store.decisions import StoreDecisions
 from infrastructure.event_store.recorder import Recorder
 from infrastructure.event_store.streams import StreamReader
@@ -22,6 +21,7 @@ from infrastructure.keys.key_files import KeyFiles
 from infrastructure.keys.keyring import Keyring
 from infrastructure.postgres.connections import Connections
 from infrastructure.postgres.notifier import Notifier
+from infrastructure.serialization.aggregates import AGGREGATES
 from infrastructure.serialization.event_mapper import EventMapper
 from infrastructure.store import Store
 from tests.clock import FixedClock

@@ -18,7 +18,7 @@ import domain
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.errors import BadValue
 from domain.kernel.personal import Encrypted
-from infrastructure.aggregates import AGGREGATES
+from infrastructure.serialization.aggregates import AGGREGATES
 from infrastructure.serialization.event_mapper import EventMapper, Fact, FactRow, UnknownEvent, UnreadableEvent
 
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)

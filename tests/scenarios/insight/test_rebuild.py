@@ -12,8 +12,8 @@ import pytest
 from eventsourcing.domain import CanMutateAggregate
 from psycopg.sql import SQL, Identifier
 
-from infrastructure.aggregates import AGGREGATES
 from infrastructure.read_models.catalogue import PROJECTIONS
+from infrastructure.serialization.aggregates import AGGREGATES
 from infrastructure.serialization.event_mapper import EventMapper, FactRow, UnknownEvent, topic_of
 from infrastructure.subscriptions.digest import digests
 from infrastructure.subscriptions.rebuild import Rebuild

@@ -24,8 +24,8 @@ from domain.kernel.ids import MeetingId, PersonId, SeasonId
 from domain.kernel.terms import free_before
 from domain.mail.reminding import Reminding
 from domain.programme.meeting_time import scheduled
+from infrastructure.mail.past import PastOfStore
 from infrastructure.mail.told import ToldInDatabase
-from infrastructure.past import PastOfStore
 from tests.samples import Institute, conference_prices
 from tests.scenarios.mailed import Mailed, deliver, mailed_to, remind
 from tests.scenarios.story import book, cancel
