@@ -13,15 +13,16 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from bench import chain_load
 from bench.apart import apart
-from bench.chain_apart import documents_printed, letters_written, rebuilt
+from bench.chain_apart import documents_printed, letters_written, read_models_made_again
 from bench.chain_floor import PATH, RunningFloor, floor_served
 from bench.chain_following import TRACKED, Processes, wait_for_the_rest
 from bench.chain_load import Seen, Watch, look_on
 from bench.load import Outcome, Plan, drive
-from bench.machine import describe
+from bench.machine import describe, private_mib, resident_mib
 from bench.rounds import BOOKINGS, Asked, request_of
 from bench.town import PEOPLE, SEASONS, Town, furnish
 from infrastructure.settings import Settings
@@ -47,18 +48,21 @@ Report = dict[str, object]
 def measure(settings: Settings, say: Say, seconds: float) -> Report:
     """Measure with so many seconds of bookings. Raises UnexpectedAnswer, TimeoutError."""
     spawned = multiprocessing.get_context("spawn")
-    with apart(settings, settings.workers, settings.threads) as own, ProcessPoolExecutor(2, spawned) as pool:
+    own_process = partial(ProcessPoolExecutor, 1, spawned)
+    with apart(settings, settings.workers, settings.threads) as own, own_process() as pool, own_process() as onlooker:
         say("a town is furnished")
         town = _furnished(own)
+        for each in (pool, onlooker):
+            each.submit(int).result()  # has read its program before anything is measured
         with floor_served(own.database_url or "", own.workers, own.threads) as floor:
-            bench = Bench(own, Requests(town), floor, pool, seconds)
+            bench = Bench(own, Requests(town), floor, (pool, onlooker), seconds)
             report = bench.report(say)
         say("letters are written, documents printed and read models made again")
         report["letters"] = pool.submit(letters_written, own, seconds / 3).result()
         with_documents = pool.submit(letters_written, own, seconds / 3, with_documents=True)
         report["letters_with_documents"] = with_documents.result()
         report["documents"] = pool.submit(documents_printed, own, seconds / 3).result()
-        report["read_models"] = made = pool.submit(rebuilt, own).result()
+        report["read_models"] = made = pool.submit(read_models_made_again, own).result()
     ratios = report["ratios"]
     report["ratios"] = {**(ratios if isinstance(ratios, dict) else {}), "rebuild": made["ratio"]}
     return {"machine": describe(), "setting": _setting(settings, seconds), **report, "to_reach": dict(TO_REACH)}
@@ -109,8 +113,11 @@ class Loaded:
 class Bench:
     """The rounds on one town: the floor, bookings with everything following, bookings alone."""
 
-    def __init__(self, own: Settings, requests: Requests, floor: RunningFloor, pool: Executor, seconds: float) -> None:
-        self._own, self._requests, self._floor, self._pool = own, requests, floor, pool
+    def __init__(
+        self, own: Settings, requests: Requests, floor: RunningFloor, pools: tuple[Executor, Executor], seconds: float
+    ) -> None:
+        self._own, self._requests, self._floor = own, requests, floor
+        self._pool, self._onlooker = pools
         self._seconds, self._turn = seconds, max(1.0, seconds / 6)
         self._floors: list[Outcome] = []
 
@@ -136,7 +143,7 @@ class Bench:
         began = time.perf_counter()
         loaded = self._sent(plans, watch)
         ended, loading = time.perf_counter(), processes.used()
-        memory = processes.memory()
+        memory, private = processes.memory(resident_mib), processes.memory(private_mib)
         after, used = wait_for_the_rest(running.database_url), processes.used()
         bookings = len(loaded.latencies) + loaded.seen.bookings
         report: Report = {
@@ -149,7 +156,7 @@ class Bench:
             "visible_ms": {name: _spread(each) for name, each in vars(loaded.seen).items()},
             "cpu_ms_per_booking": {name: round(each * 1000 / bookings, 3) for name, each in used.items()},
             "cpu_ms_while_booking": {name: round(each * 1000 / bookings, 3) for name, each in loading.items()},
-            "memory_mib": {"while_booking": memory, "at_the_end": processes.memory()},
+            "memory_mib": {"resident": memory, "private": private},
         }
         floor, p99 = statistics.median(map(_per_second, self._floors)), _latency(loaded.latencies, 0.99)
         followed, chain = len(loaded.latencies) / loaded.seconds, bookings / (after.at - began)
@@ -182,7 +189,7 @@ class Bench:
         return Watch(running.host, running.port, running.database_url, seconds, TRACKED, watched)
 
     def _sent(self, plans: Sequence[Plan], watch: Watch) -> Loaded:
-        looking = self._pool.submit(look_on, watch)
+        looking = self._onlooker.submit(look_on, watch)
         outcomes = [self._pool.submit(drive, plan).result() for plan in plans]
         return Loaded(outcomes, looking.result())
 

@@ -1,4 +1,4 @@
-"""What is done apart from the chain, each in a process of its own: letters written, documents printed, the log read."""
+"""What is done apart from the chain, each in a process of its own: letters written, documents printed, a rebuild."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from collections.abc import Callable
 from uuid import UUID
 
 from application.kernel.actor import SYSTEM
+from bench.rebuild import rebuilt
 from infrastructure.mail.sender import MailSender
-from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.settings import Settings
-from infrastructure.store import Store
-from infrastructure.subscriptions.log import Log
-from infrastructure.subscriptions.rebuild import Rebuild
 from web.wiring import Installation, build
 
 _WARM = 20
-_PIECE = 500
 _PUT_OFF = "update letter set due_at = 'infinity' where state = 'waiting'"
 _ANEW = """
 update letter set state = 'waiting', due_at = now()
@@ -55,30 +51,17 @@ def documents_printed(settings: Settings, seconds: float) -> Figures:
         house.close()
 
 
-def rebuilt(settings: Settings) -> Figures:
-    """All read models made again, beside only reading and decoding the same events: events a second of both."""
+def read_models_made_again(settings: Settings) -> Figures:
+    """All of them, beside only reading and decoding the same events."""
     house = build(settings.database_url or "", settings)
     try:
-        before = _read(house.store)
-        began = time.perf_counter()
-        events = Rebuild(house.store, PROJECTIONS).run()
-        rebuild = events / (time.perf_counter() - began)
-        reading = (before + _read(house.store)) / 2
+        return rebuilt(house.store)
     finally:
         house.close()
-    figures = {"events": events, "rebuild_per_second": rebuild, "read_and_decode_per_second": reading}
-    return {**{name: round(each, 1) for name, each in figures.items()}, "ratio": round(rebuild / reading, 3)}
 
 
 def _jobs(house: Installation) -> tuple[object, ...]:
     return tuple(house.worker.jobs.jobs)
-
-
-def _read(store: Store) -> float:
-    log, position, events, began = Log(store.recorder, store.mapper), 0, 0, time.perf_counter()
-    while piece := log.after(position, _PIECE):
-        position, events = piece[-1].position, events + len(piece)
-    return events / (time.perf_counter() - began)
 
 
 def _measured(turn: Callable[[], bool], seconds: float) -> Figures:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import psycopg
 
-from bench.machine import children, cpu_seconds, resident_mib
+from bench.machine import children, cpu_seconds
 from bench.rounds import BACKENDS
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.subscriptions.reactions import NAME
@@ -70,7 +70,7 @@ class Processes:
         """CPU seconds of each kind since the beginning."""
         return {name: used - self._began.get(name, 0.0) for name, used in self.cpu().items()}
 
-    def memory(self) -> Mapping[str, float]:
+    def memory(self, of: Callable[[int], float | None]) -> Mapping[str, float]:
         """MiB of the largest process of each kind, and of no database's: those share what they hold."""
-        held = {name: [resident_mib(pid) or 0.0 for pid in pids] for name, pids in self.of().items()}
+        held = {name: [of(pid) or 0.0 for pid in pids] for name, pids in self.of().items()}
         return {name: max(each) for name, each in held.items() if each and name != "database"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,13 +11,8 @@ from bench.apart import apart
 from bench.growth_asking import Visitors, searched, timed, web, worker
 from bench.growth_loading import Loaded, load
 from bench.machine import describe
-from infrastructure.read_models.catalogue import PROJECTIONS
+from bench.rebuild import rebuilt
 from infrastructure.settings import Settings
-from infrastructure.store import Store
-from infrastructure.subscriptions.gc_paused import gc_paused
-from infrastructure.subscriptions.log import Log
-from infrastructure.subscriptions.rebuild import Rebuild
-from infrastructure.subscriptions.replay import BATCH
 from web.wiring import Installation, build
 
 SIZES, TORTURE = (1_000, 10_000, 100_000), 1_000_000
@@ -70,31 +64,6 @@ def _one(settings: Settings, say: Say, number: int) -> Report:
             return report | worker(own, house)
         finally:
             house.close()
-
-
-def rebuilt(store: Store) -> dict[str, float]:
-    """Events a second: a whole rebuild, beside reading and decoding the same log and nothing else."""
-    reading = _read(store)
-    began = time.perf_counter()
-    events = Rebuild(store, PROJECTIONS).run()
-    took = time.perf_counter() - began
-    reading = (reading + _read(store)) / 2
-    return {
-        "events": events,
-        "seconds": round(took, 2),
-        "per_second": round(events / took),
-        "read_and_decode_per_second": round(reading),
-        "ratio": round(events / took / reading, 3),
-    }
-
-
-def _read(store: Store) -> float:
-    log, position, events = Log(store.recorder, store.mapper), 0, 0
-    began = time.perf_counter()
-    with gc_paused():
-        while (piece := log.read(position, BATCH)).seen:
-            position, events = piece.until, events + piece.seen
-    return events / (time.perf_counter() - began)
 
 
 def _s79(settings: Settings, say: Say, number: int) -> Report:

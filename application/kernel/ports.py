@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -16,6 +16,7 @@ from domain.kernel.personal import Encrypted
 
 A = TypeVar("A", bound=Aggregate)
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class Clock(Protocol):
@@ -139,6 +140,13 @@ class Decisions(Protocol):
 
     def dry_run(self, actor: Actor, question: Callable[[UnitOfWork], R]) -> R:
         """Run a question or a preview on the aggregates as they are; whatever it changes is forgotten."""
+
+
+class Gathering(Protocol):
+    """Lets what is the same for many be done for all of them at once, where many are decided in one transaction."""
+
+    def gather(self, do: Callable[[Sequence[T]], None], one: T) -> None:
+        """Do something with this and all else that is gathered for it, when the transaction ends; without one, now."""
 
 
 class SeasonBookings(Protocol):

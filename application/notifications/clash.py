@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from application.mail.letter_facts import meetings_fact
-from application.notifications.story import Engaged, Story
+from application.notifications.story import Engaged, Occurred, Story
 from domain.attendance.clash import Engagement, clashes_between
 from domain.booking.booking import Booking
-from domain.kernel.ids import SeasonId
+from domain.kernel.ids import OrganiserId, PersonId, SeasonId
 from domain.programme.meeting import ON_SITE, Meeting
 from domain.programme.meeting_time import MeetingTime, TimeKind
 from domain.programme.season import Season
@@ -25,15 +26,30 @@ TOLD = (
 """The events by which somebody is to come to a meeting then."""
 
 
-def with_clashes(engaged: Engaged, story: Story | None, event: object, at: datetime) -> Story | None:
-    """The story with what each of those who come has elsewhere at that time, or that day; nothing that is over."""
-    if story is None or story.season is None or not story.coming or not isinstance(event, TOLD):
-        return story
-    season = story.season
-    elsewhere = engaged.engagements(list(story.coming), story.organiser_id)
+def with_clashes(engaged: Engaged, told: Sequence[tuple[Story, Occurred]]) -> list[Story]:
+    """Stories of what occurred with what each of those who come has elsewhere at that time, or that day.
+
+    Nothing that is over. Asked once for everybody of an organiser.
+    """
+    people: dict[OrganiserId, dict[PersonId, None]] = {}
+    for story, event in told:
+        if _says_when(story, event):
+            people.setdefault(story.organiser_id, {}).update(dict.fromkeys(story.coming))
+    elsewhere = {organiser_id: engaged.engagements([*who], organiser_id) for organiser_id, who in people.items()}
+    return [
+        _with(story, elsewhere[story.organiser_id], event.timestamp) if _says_when(story, event) else story
+        for story, event in told
+    ]
+
+
+def _says_when(story: Story, event: object) -> bool:
+    return story.season is not None and bool(story.coming) and isinstance(event, TOLD)
+
+
+def _with(story: Story, elsewhere: Mapping[PersonId, Sequence[Engagement]], at: datetime) -> Story:
     each = {who: dict(facts) for who, facts in story.each.items()}
     for who, meetings in story.coming.items():
-        here = [found for meeting in meetings if (found := _here(season, meeting, at)) is not None]
+        here = [found for meeting in meetings if (found := _here(story.season, meeting, at)) is not None]
         clashes = clashes_between(here, elsewhere.get(who, ()))
         others = {clash.other.meeting_id: clash.other for clash in clashes}
         if others:
@@ -41,9 +57,9 @@ def with_clashes(engaged: Engaged, story: Story | None, event: object, at: datet
     return replace(story, facts={"clash": "", **story.facts}, each=each)
 
 
-def _here(season: Season, meeting: Meeting, at: datetime) -> Engagement | None:
+def _here(season: Season | None, meeting: Meeting, at: datetime) -> Engagement | None:
     start, end = meeting.time.start_at, meeting.time.end_at
-    if start is None or end is None or end <= at:
+    if season is None or start is None or end is None or end <= at:
         return None
     ids = SeasonId(season.id), season.network_id
     return Engagement(*ids, "", season.title, meeting.meeting_id, meeting.title, start, end, season.zone)

@@ -94,6 +94,14 @@ class HeldSeat:
     organisation_id: OrganisationId | None
 
 
+class Occurred(Protocol):
+    """What is needed of an event: whose it is, its number there, and when it was recorded."""
+
+    originator_id: UUID
+    originator_version: int
+    timestamp: datetime
+
+
 Place = tuple[UUID, int]
 """An event, named by whose it is and its number there."""
 

@@ -105,9 +105,7 @@ class PostgresLetterBox:
             row_of(each, whom, key, now) for each, whom in told if (key := keys.get(name_of(whom.address))) is not None
         ]
         if (group := self._store.together.group) is not None:
-            group.write(
-                posting, rows, ((each.person_id, of.meeting.meeting_id) for each, _ in told for of in each.told)
-            )
+            group.write(posting, rows)
         elif rows:
             for statement, arguments in posting(rows):
                 self._store.execute(statement, arguments)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -30,13 +29,14 @@ join posted p on p.id = t.letter_id order by t.n"""
 """Beside the letters, in their statement: `posted` are those of them that were new."""
 
 _ENTRIES = """
-select distinct on (k.person_id, m.meeting_id) k.person_id, m.meeting_id, t.entry::text
-from (select person_id, person_id as same_id from unnest(%s::uuid[]) as person_id
-    union select person_id, same_id from people.known_as where person_id = any(%s::uuid[])) k
-cross join unnest(%s::uuid[]) as m (meeting_id) cross join lateral (
+select distinct on (a.person_id, a.meeting_id) a.person_id, a.meeting_id, t.entry::text
+from unnest(%s::uuid[], %s::uuid[]) as a (person_id, meeting_id)
+cross join lateral (select a.person_id as same_id
+    union select same_id from people.known_as where person_id = a.person_id) k
+cross join lateral (
     select id, entry from told
-    where person_id = k.same_id and meeting_id = m.meeting_id and entry is not null order by id desc limit 1) t
-order by k.person_id, m.meeting_id, t.id desc"""
+    where person_id = k.same_id and meeting_id = a.meeting_id and entry is not null order by id desc limit 1) t
+order by a.person_id, a.meeting_id, t.id desc"""
 
 _OF = """
 select t.person_id, t.season_id, t.meeting_id, t.title as meeting, t.time::text, t.place::text, t.entry::text, l.kind,
@@ -63,12 +63,10 @@ class ToldInDatabase:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def entries(self, people: Iterable[PersonId], meetings: Iterable[MeetingId]) -> Entries:
+    def entries(self, asked: Iterable[tuple[PersonId, MeetingId]]) -> Entries:
         """The last entry of each person and meeting."""
-        asked, which = [*people], [*meetings]
-        if (group := self._store.together.group) is not None:
-            group.settle(product(asked, which))  # what is being posted to them is told to their calendars, too
-        rows = self._store.query(_ENTRIES, [asked, asked, which])
+        people, meetings = zip(*asked, strict=True) if (asked := [*asked]) else ((), ())
+        rows = self._store.query(_ENTRIES, [[*people], [*meetings]]) if people else []
         return {(PersonId(who), MeetingId(which)): _entry(entry) for who, which, entry in rows}
 
     def of_season(self, organiser_id: UUID, season_id: UUID, people: Sequence[UUID]) -> tuple[ToldRow, ...]:

@@ -12,6 +12,7 @@ from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.table import Cell, Change, Key, Row, Table
 
 Rows = dict[Key, Row | None]
+"""What rows become, by key; None: no such row."""
 
 _PACKED: Mapping[str, type[list[Any]]] = {
     "uuid": Uuids,
@@ -26,10 +27,13 @@ _PACKED: Mapping[str, type[list[Any]]] = {
 # What looks for rows is planned each time: a plan made while the tables were almost empty would read them whole.
 
 
-Present = Mapping[tuple[Table, Key], Row]
+Present = Mapping[Table, Mapping[Key, Row]]
+"""Rows as they were, where that counted."""
 
 Derive = Callable[[Connection, Mapping[Table, Rows], Present, str], Iterable[Change]]
 """What follows from rows as they became (and as they were, where that counted) in tables that no event changes."""
+
+_ByRow = dict[Table, dict[Key, list[Change]]]
 
 
 def underived(_: Connection, __: Mapping[Table, Rows], ___: Present, ____: str) -> Iterable[Change]:
@@ -51,22 +55,33 @@ def write(
     what follows in tables of its own. Raises RowMissing; psycopg.errors.UniqueViolation where a row that was said to
     be new is there.
     """
-    changes = _followed(connection, changes, beside)
-    present = _read(connection, changes, beside)
+    by_row = _by_row(_followed(connection, changes, beside))
+    present = _read(connection, by_row, beside)
     changed: dict[Table, Rows] = {}
-    for table, key, become, *_ in changes:
-        rows = changed.setdefault(table, {})
-        row = rows[key] if key in rows else present.get((table, key))
-        rows[key] = become(row)
-    for table, rows in changed.items():
-        new = {key for key, row in rows.items() if row and (table, key) not in present} if puts_are_new else set()
-        _copy(connection, table, [row for key, row in rows.items() if row and key in new], beside)
-        _write(connection, table, {key: row for key, row in rows.items() if key not in new}, beside)
-    derived: dict[Table, Rows] = {}
-    for table, key, become, *_ in derive(connection, changed, present, beside):
-        derived.setdefault(table, {})[key] = become(None)
-    for table, rows in derived.items():
+    for table, of_rows in by_row.items():
+        there = present.get(table, {})
+        changed[table] = rows = {key: _become(there.get(key), each) for key, each in of_rows.items()}
+        if puts_are_new:
+            new = [row for key, row in rows.items() if row is not None and key not in there]
+            _copy(connection, table, new, beside)
+            rows = {key: row for key, row in rows.items() if row is None or key in there}
         _write(connection, table, rows, beside)
+    for table, of_rows in _by_row(derive(connection, changed, present, beside)).items():
+        _write(connection, table, {key: _become(None, each) for key, each in of_rows.items()}, beside)
+
+
+def _by_row(changes: Iterable[Change]) -> _ByRow:
+    """The changes of each row, in order. An id is dear to look up by: done here once for each change."""
+    found: _ByRow = {}
+    for change in changes:
+        found.setdefault(change.table, {}).setdefault(change.key, []).append(change)
+    return found
+
+
+def _become(row: Row | None, changes: Iterable[Change]) -> Row | None:
+    for change in changes:
+        row = change.become(row)
+    return row
 
 
 def create(connection: Connection, projection: Projection, beside: str = "", *, indexed: bool = True) -> None:
@@ -98,12 +113,13 @@ def _followed(connection: Connection, changes: Sequence[Change], beside: str) ->
     sources = {change.table for change in changes if change.then is not None}
     if not sources:
         return changes
-    rows: dict[tuple[Table, Key], Row | None] = {}
-    rows |= _read(connection, [change for change in changes if change.table in sources], beside)
+    present = _read(connection, _by_row(change for change in changes if change.table in sources), beside)
+    became: dict[Table, Rows] = {table: dict(present.get(table, {})) for table in sources}
     found: list[Change] = []
     for change in changes:
         if change.table in sources:
-            row = rows[change.table, change.key] = change.become(rows.get((change.table, change.key)))
+            rows = became[change.table]
+            row = rows[change.key] = change.become(rows.get(change.key))
             if change.then is not None and row is not None:
                 found += change.then(row)
                 continue
@@ -111,21 +127,16 @@ def _followed(connection: Connection, changes: Sequence[Change], beside: str) ->
     return found
 
 
-def _read(connection: Connection, changes: Iterable[Change], beside: str) -> dict[tuple[Table, Key], Row]:
-    known: set[tuple[Table, Key]] = set()
-    wanted: dict[Table, list[Key]] = {}
-    for table, key, _, needs_row, _ in changes:
-        if (table, key) not in known:
-            known.add((table, key))
-            if needs_row:
-                wanted.setdefault(table, []).append(key)
-    found: dict[tuple[Table, Key], Row] = {}
-    for table, keys in wanted.items():
-        statement, names = _select(table, beside), tuple(table.columns)
-        cursor = connection.execute(statement, _columns(table, table.key, keys), prepare=False, binary=True)
-        for values in cursor.fetchall():
-            row = dict(zip(names, values, strict=True))
-            found[table, tuple([row[name] for name in table.key])] = row
+def _read(connection: Connection, by_row: _ByRow, beside: str) -> Present:
+    """The rows whose present content counts."""
+    found: dict[Table, dict[Key, Row]] = {}
+    for table, rows in by_row.items():
+        keys = [key for key, changes in rows.items() if changes[0].needs_row]
+        if keys:
+            statement, names = _select(table, beside), tuple(table.columns)
+            cursor = connection.execute(statement, _columns(table, table.key, keys), prepare=False, binary=True)
+            there = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+            found[table] = {tuple([row[name] for name in table.key]): row for row in there}
     return found
 
 

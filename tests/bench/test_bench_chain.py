@@ -26,7 +26,7 @@ def test_at_the_end_of_the_chain_every_booking_has_its_invoice_and_its_letters(
     house.close()
     spawned = multiprocessing.get_context("spawn")
     with floor_served(database_url, 1, 4) as floor, ProcessPoolExecutor(2, spawned) as pool:
-        report = Bench(own, Requests(town), floor, pool, seconds=1.0).report(lambda _: None)
+        report = Bench(own, Requests(town), floor, (pool, pool), seconds=1.0).report(lambda _: None)
         letters = pool.submit(letters_written, own, 0.2).result()
         documents = pool.submit(documents_printed, own, 0.2).result()
 

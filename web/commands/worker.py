@@ -10,6 +10,7 @@ import click
 
 from infrastructure.settings import Settings
 from web.kernel.problems import report_problems
+from web.server.heap import settle
 
 FOLLOWING, EFFECTS = "following", "effects"
 _KINDLY = 10
@@ -57,6 +58,7 @@ def _follow(stop: threading.Event) -> None:
     from web.wiring import open_house
 
     house = open_house(Settings.read())
+    settle()
     try:
         house.worker.follow(stop)
     finally:
@@ -70,6 +72,7 @@ def _carry_out(stop: threading.Event) -> None:
     if hasattr(os, "nice"):
         os.nice(_KINDLY)
     house = open_house(Settings.read())
+    settle()
     try:
         house.worker.effects.run(stop)
     finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
 import logging
 from collections.abc import Callable
@@ -15,10 +14,10 @@ from gunicorn.app.base import BaseApplication
 
 from application.access.token import NotSignedIn
 from domain.kernel.errors import PlatsError
+from web.server.heap import settle
 from web.server.whole_requests import WholeRequestWorker
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes an unnamed file of its own there
-_NOW_AND_THEN = 5_000
 _FIRST_REQUESTS = 500
 """After so many a process has read what its pages are made of: templates, words, how days and sums are written."""
 _WARM_UP = "plats_warm_up"
@@ -44,17 +43,6 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no ty
     def load(self) -> Flask:
         """The application."""
         return self._make_app()
-
-
-def settle(_: object = None) -> None:
-    """What has been read stays: never look through it for garbage, never copy it for a child.
-
-    A request leaves little that is not freed at once, so looking for garbage now and then is enough; but often enough
-    that what has gathered is cleared before a reader notices the pause.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_NOW_AND_THEN)
 
 
 def _settle_once(worker: Any, _: object) -> None:

@@ -44,7 +44,7 @@ class ToldModel(Protocol):
     """Where it is kept what letters told."""
 
     def entries(
-        self, people: Iterable[PersonId], meetings: Iterable[MeetingId]
+        self, asked: Iterable[tuple[PersonId, MeetingId]]
     ) -> Mapping[tuple[PersonId, MeetingId], CalendarEntry]:
         """The last entry of each person and meeting."""
 
@@ -62,7 +62,8 @@ class WhoKnewWhat:
         """What letters have last told the actor's own calendar of meetings; nothing where none has told it."""
         if actor.person_id is None:
             return {}
-        return {meeting: entry for (_, meeting), entry in self._model.entries([actor.person_id], meetings).items()}
+        mine = [(actor.person_id, each) for each in meetings]
+        return {meeting: entry for (_, meeting), entry in self._model.entries(mine).items()}
 
     def of(self, actor: Actor, season_id: UUID, person_id: UUID, on: date | None = None) -> tuple[ToldRow, ...]:
         """The last that somebody had been told of each meeting of a season, by the end of a local day (or until now).

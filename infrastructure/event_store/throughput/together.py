@@ -50,6 +50,13 @@ class Together:
         """As the usual one; in a group, on what its decisions have agreed on."""
         return (self.group or self._usual).dry_run(actor, question)
 
+    def gather(self, do: Callable[[Sequence[T]], None], one: T) -> None:
+        """`application.kernel.ports.Gathering`."""
+        if self.group is None:
+            do([one])
+        else:
+            self.group.gather(do, one)
+
     @property
     def group(self) -> Group | None:
         """The group that is open in this thread."""
@@ -83,7 +90,7 @@ class Group:
         self._begun: IdentityMap | None = None
         self._answered: dict[UUID, Committed[Any]] = {}
         self._beside: dict[Making, list[Any]] = {}
-        self._about: set[object] = set()
+        self._gathered: dict[Callable[[Sequence[Any]], None], list[Any]] = {}
         self._asked: dict[object, Any] = {}
 
     def execute(self, order: CommandContext, answer: type[R], decision: Callable[[UnitOfWork], R]) -> Committed[R]:
@@ -116,16 +123,14 @@ class Group:
         finally:
             work.abandon()
 
-    def write(self, making: Making, rows: Iterable[Any], about: Iterable[object] = ()) -> None:
-        """Rows that are written when the group is recorded, those of a kind together. `about`: what they tell of."""
+    def write(self, making: Making, rows: Iterable[Any]) -> None:
+        """Rows that are written when the group is recorded, those of a kind together."""
         self._transaction()
         self._beside.setdefault(making, []).extend(rows)
-        self._about.update(about)
 
-    def settle(self, about: Iterable[object]) -> None:
-        """Record what has been gathered if any of it tells of these: it is about to be looked up."""
-        if not self._about.isdisjoint(about):
-            self.commit()
+    def gather(self, do: Callable[[Sequence[T]], None], one: T) -> None:
+        """What is done with all of a kind before the group is recorded."""
+        self._gathered.setdefault(do, []).append(one)
 
     def once(self, question: object, ask: Callable[[], T]) -> T:
         """The answer to a question that is asked again and again, for as long as the group lasts."""
@@ -136,11 +141,13 @@ class Group:
 
     def commit(self) -> None:
         """Record all until now; what comes after is a transaction of its own."""
+        for do in [*self._gathered]:
+            do(self._gathered.pop(do))
         transaction, self._begun = self._begun, None
         if transaction is None:
             return
         recorder, beside = self._decisions.recorder, self._beside
-        self._answered, self._beside, self._about = {}, {}, set()
+        self._answered, self._beside = {}, {}
         try:
             is_written = transaction.complete(self._decisions.clock.now())
             with self._connection.pipeline():

@@ -142,14 +142,15 @@ def _sources(kind: type[E], table: Table, cells: Mapping[str, ColumnValue[E]], c
 def _source(
     kind: type[E], table: Table, cells: Mapping[str, ColumnValue[E]], column: str
 ) -> Callable[[E, Entry], Cell]:
+    keep = table.keeps(column)
     if column in cells:
         value = cells[column]
         if callable(value):
-            return lambda event, entry: table.cell(column, value(event, entry))
-        constant = table.cell(column, value)
+            return lambda event, entry: keep(value(event, entry))
+        constant = keep(value)
         return lambda *_: constant
     if column in _fields(kind):
-        return lambda event, _: table.cell(column, vars(event)[column])
+        return lambda event, _: keep(vars(event)[column])
     if column in table.key:
         return _LOGGED.get(column, aggregate_id)
     if column not in _LOGGED:

@@ -31,7 +31,7 @@ from infrastructure.read_models.people.shelf import (
 _FOUND_BY = ("name", "email", "merged_into", "organiser_id")
 
 Rows = Mapping[Key, Row | None]
-Present = Mapping[tuple[Table, Key], Row]
+Present = Mapping[Table, Mapping[Key, Row]]
 
 
 class Moved(NamedTuple):
@@ -53,11 +53,12 @@ class Shelving:
         self,
         connection: Connection,
         changed: Mapping[Table, Rows],
-        present: Mapping[tuple[Table, Key], Row],
+        present: Present,
         beside: str,
     ) -> Iterable[Change]:
         """The changes of shelves that follow from changed rows; `present`: rows as they were."""
-        pairs = [(present.get((PERSON, key)), row) for key, row in changed.get(PERSON, {}).items()]
+        there = present.get(PERSON, {})
+        pairs = [(there.get(key), row) for key, row in changed.get(PERSON, {}).items()]
         pairs = [(was, now) for was, now in pairs if _facts(was) != _facts(now)]
         if not pairs:
             return

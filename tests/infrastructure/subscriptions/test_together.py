@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from application.billing.invoice import Invoices
 from application.booking.booking import MakeBooking
 from application.people.participant import Participant
-from domain.kernel.ids import BookingId
+from application.programme.meeting import PostponeMeeting, ScheduleMeeting
+from domain.kernel.ids import BookingId, MeetingId
+from domain.programme.calendar_entry import CalendarEntry
 from tests.infrastructure.followers import book_many, count
-from tests.samples import Institute
+from tests.samples import Institute, full_day
 
 INVOICES = "select count(*) from event where topic = 'Invoice.Issued'"
 TRANSACTIONS = "select count(distinct position >> 12) from event where topic = 'Invoice.Issued'"
 LETTERS = "select count(*) from letter"
+_TOLD_ENTRIES = """
+select entry::text from told where person_id = %s and meeting_id = %s and entry is not null order by id"""
+_TOLD_AT = "select count(distinct xmin::text) from told"
 NUMBERS = "select count(distinct (originator_id, originator_version)) from event where topic = 'NumberSeries.Drawn'"
 
 
@@ -42,6 +48,23 @@ def test_bookings_of_one_person_in_several_seasons_are_one_transaction(institute
 
     assert count(institute.house.store, INVOICES) == 3
     assert count(institute.house.store, TRANSACTIONS) == 1
+
+
+def test_a_calendar_is_told_in_order_what_happens_to_a_meeting_within_one_transaction(institute: Institute) -> None:
+    season, bo = institute.cluster(), institute.person("Bo", institute.acme)
+    institute.catch_up()
+    meeting = MeetingId(institute.services.programme.season(institute.admin, season).meetings[2].meeting_id)
+    command = MakeBooking(season, (Participant(bo), Participant()), institute.acme)
+    institute.services.bookings.make(institute.admin, command)
+    institute.services.meetings.postpone(institute.admin, PostponeMeeting(season, meeting, "Talaren är sjuk."))
+    new_time = ScheduleMeeting(season, meeting, full_day("", 2027, 6, 9).time)
+    institute.services.meetings.schedule(institute.admin, new_time)
+    institute.catch_up()
+
+    rows = institute.house.store.query(_TOLD_ENTRIES, [bo, meeting])
+    entries = [msgspec.json.decode(entry, type=CalendarEntry) for (entry,) in rows]
+    assert [(each.no, each.sequence, each.is_on) for each in entries] == [(0, 0, True), (0, 1, False), (1, 0, True)]
+    assert count(institute.house.store, _TOLD_AT) == 1
 
 
 def test_events_that_are_given_again_after_a_group_was_recorded_double_nothing(institute: Institute) -> None:

@@ -142,7 +142,7 @@ def anew(institute: Institute) -> DueJob[Due]:
     store, models = institute.house.store, institute.house.models
     past = PastOfStore(store.recorder, store.mapper)
     sources = Sources(store.decisions, models.roster, past, models.first_refusal, models.clash, models.application)
-    telling = Telling(sources, institute.house.box, ToldInDatabase(store))
+    telling = Telling(sources, institute.house.box, ToldInDatabase(store), store.together)
     return reminder_job(Reminders(telling, models.reminding, institute.clock))
 
 
