@@ -156,7 +156,7 @@ ELSEWHERE = {
     "safeguard.decide": "needs a second admin's proposal; rests on the proposal",
     "season_meetings.save": "asks in two steps, row by row: test_pages_season_meetings",
     "season_plan.plan": "copies a season, and changes nothing of it",
-    "transfer.swap_back": "needs a swap that was just made: test_booking_link",
+    "transfer.swap_back": "needs a swap that was just made: test_booking_link_acts",
 }
 """Forms that are not walked here, and where they are."""
 
