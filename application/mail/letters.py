@@ -1,10 +1,10 @@
 """Letters: what somebody is told by mail. A letter is posted once for each key, and delivered by the worker later.
 
 Whoever posts says facts; the words of a kind stand in `web/letters/KIND.toml`, in Swedish and English, and are put
-together when the letter is delivered. Facts are text. What a language writes in its own way is given as it is and named
-in the words with how it is to be written: `{paid:money}` (use `money_fact`), `{price:sum}` (`sum_fact`: it says its
-VAT), `{until:moment}` (`moment_fact`), `{day:day}` (an ISO day), `{n:seat|seats}` (a count), `{role:role}`,
-`{now:meeting}`, `{next:date}` (`meetings_fact`).
+together when the letter is delivered. Facts are text. What a language writes in its own way is given as it is (made in
+`letter_facts.py`) and named in the words with how it is to be written: `{paid:money}` (use `money_fact`), `{price:sum}`
+(`sum_fact`: it says its VAT), `{until:moment}` (`moment_fact`), `{day:day}` (an ISO day), `{n:seat|seats}` (a count),
+`{role:role}`, `{now:meeting}`, `{next:date}` (`meetings_fact`).
 The fact `path` ("/bookings/…", under the organiser's pages) becomes `{link}`; `{name}` and `{organiser}` are there by
 themselves. A paragraph is left out when a fact that it names is empty; `{fact:if}` names one and says nothing. Which
 marks stand for a heading, a button, a meeting as on a ticket is said in `web/letters/pieces.py`.

@@ -78,7 +78,7 @@ class _Kept:
 
 
 class PostgresLetterBox:
-    """`application.mail.letters.LetterBox`. `address` is where the installation is reached: links begin with it.
+    """`application.mail.letter_desk.MailOutbox`. `address` is where the installation is reached: links begin with it.
 
     `picture`: the logo of that name.
     """
