@@ -93,8 +93,10 @@ def _enclosed(event: Invoice.Issued | CreditNote.Issued) -> dict[str, str]:
 
 
 def _reminded(work: UnitOfWork, event: Invoice.Reminded) -> Story:
+    invoice = work.load(Invoice, event.originator_id)
     fee = money_fact(event.fee) if event.fee.amount else ""
-    return _about(work, work.load(Invoice, event.originator_id), {"level": str(event.level), "fee": fee})
+    compensation = money_fact(invoice.compensation) if invoice.compensated_on == event.on else ""
+    return _about(work, invoice, {"level": str(event.level), "fee": fee, "compensation": compensation})
 
 
 def _disputed(work: UnitOfWork, event: Invoice.Disputed) -> Story:

@@ -22,6 +22,7 @@ class AgreePaymentRules:
     `interest`: a yearly rate of interest on late payment in basis points; None: by law. `reference_rates`: those of
     half-years that are not known here. `lower_price`: what comes of it when a seat goes to somebody whose price is
     lower. `difference_by`: whether a difference is reckoned by whole prices, or by what remains of the season.
+    `claims_compensation`: a reminder to a business or a public body claims the law's compensation, and no fee.
     """
 
     reminder_days: tuple[int, ...] = PaymentRules.REMINDER_DAYS
@@ -32,6 +33,7 @@ class AgreePaymentRules:
     difference_by: DifferenceBy = DifferenceBy.WHOLE
     interest: int | None = None
     reference_rates: tuple[ReferenceRate, ...] = ()
+    claims_compensation: bool = False
 
 
 class PaymentRulesAgreed(UseCases):
@@ -49,6 +51,7 @@ class PaymentRulesAgreed(UseCases):
         rules.change(command.reminder_days, fee, command.hold_minutes, command.suspends_disputed)
         rules.price_transfers(TransferRule(command.lower_price, command.difference_by))
         rules.agree_interest(command.interest, command.reference_rates)
+        rules.choose_compensation(claims=command.claims_compensation)
         return PaymentRef(rules.id, 0)
 
     @dry_run
@@ -65,6 +68,7 @@ class PaymentRulesAgreed(UseCases):
             rules.transfer.by,
             rules.interest,
             rules.reference_rates,
+            rules.claims_compensation,
         )
 
 

@@ -18,7 +18,8 @@ from application.kernel.command import dry_run, staff
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
 from application.notifications.people import invoiced
-from application.payments.payment_rules import agreed_rules
+from application.payments.compensation import claimed, is_claimed_with_reminder
+from application.payments.payment_rules import agreed_rules, rules_of
 from application.payments.queries.payment import PaymentRecords
 from application.payments.queries.receivable import LateRow
 from domain.billing.demand import InvoiceDisputed, InvoiceSettled, ReminderSent, fee_of_reminder, remind
@@ -64,7 +65,7 @@ class Reminders(UseCases):
         reminded = [row.invoice_id for row, level in due if level]
         silent = self._decisions.dry_run(SYSTEM, lambda work: _unreached(work, reminded))
         sent = [
-            self._remind(InvoiceId(row.invoice_id), level, today)
+            self._remind(organiser, InvoiceId(row.invoice_id), level, today)
             for row, level in due
             if level and row.invoice_id not in silent
         ]
@@ -87,15 +88,22 @@ class Reminders(UseCases):
         key = f"reminder-fee/{invoice_id}/{level}"
         return self._record(SYSTEM, ("fee", invoice_id, level), InvoiceRef, decide, key, serial=(series,))
 
-    def _remind(self, invoice_id: InvoiceId, level: int, today: date) -> Reminded:
+    def _remind(self, organiser: OrganiserId, invoice_id: InvoiceId, level: int, today: date) -> Reminded:
+        """For its fee, or for the compensation that stands in its place (lag 1981:739 4 a §)."""
+
         def decide(work: UnitOfWork) -> Reminded:
             invoice = work.load(Invoice, invoice_id)
-            remind(invoice, level, today, fee_of_reminder(invoice))
+            if is_claimed_with_reminder(work, invoice, rules_of(work, organiser), today):
+                remind(invoice, level, today, Money(0, invoice.currency))
+                claimed(work, invoice, today)
+            else:
+                remind(invoice, level, today, fee_of_reminder(invoice))
             return Reminded(invoice_id, level)
 
-        key = f"reminder/{invoice_id}/{level}"
+        key, asked = f"reminder/{invoice_id}/{level}", ("remind", invoice_id, level)
+        serial = (series_of(organiser, "invoice"),)
         with suppress(InvoiceSettled, InvoiceDisputed, ReminderSent):  # meanwhile; nothing is recorded
-            return self._record(SYSTEM, ("remind", invoice_id, level), Reminded, decide, key).answer
+            return self._record(SYSTEM, asked, Reminded, decide, key, serial=serial).answer
         return Reminded(invoice_id, 0)
 
 

@@ -18,6 +18,7 @@ from application.payments.bank_file import BankImport
 from application.payments.card import Notices, Signatures
 from application.payments.card_refund import CardRefunds
 from application.payments.checkout import Checkouts
+from application.payments.compensation import Compensations
 from application.payments.interest import Interests
 from application.payments.other_money import OtherMoneyOffice
 from application.payments.payment import Payments
@@ -40,6 +41,7 @@ class MoneyServices:
     receivables: Receivables
     payment_rules: PaymentRulesAgreed
     interests: Interests
+    compensations: Compensations
     other_money: OtherMoneyOffice
     card_refunds: CardRefunds
     reminder_questions: ReminderQuestions

@@ -27,8 +27,12 @@ class ReminderSent(RuleBroken):
 
 
 def fee_of_reminder(invoice: Invoice) -> Money:
-    """What the next reminder may cost: what the invoice said beforehand, once (lag 1981:739 2 and 4 §§)."""
-    return Money(0 if invoice.has_fee else invoice.late.reminder_fee, invoice.currency)
+    """What the next reminder may cost: what the invoice said beforehand, once (lag 1981:739 2 and 4 §§).
+
+    Where compensation has been claimed, which covers it (4 a §), nothing.
+    """
+    is_asked = invoice.fee.amount or invoice.compensated_on
+    return Money(0 if is_asked else invoice.late.reminder_fee, invoice.currency)
 
 
 def remind(invoice: Invoice, level: int, on: date, fee: Money) -> None:

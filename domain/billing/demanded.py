@@ -1,4 +1,4 @@
-"""Of an invoice that is not paid: reminders, interest, debt collection, and what was given up or lost."""
+"""Of an invoice that is not paid: reminders, compensation, interest, debt collection, and what was given up or lost."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ class Demanded(Part):
     lines: tuple[Line, ...]
     reminded: int
     is_handed_over: bool
-    has_fee: bool
+    fee: Money
+    compensation: Money
+    compensated_on: date | None
     interest_until: date | None
     written_off: Money
     vat_back: tuple[VatBack, ...]
@@ -49,7 +51,14 @@ class Demanded(Part):
 
         def apply(self, invoice: Demanded) -> None:
             invoice.reminded = self.level
-            invoice.has_fee = invoice.has_fee or bool(self.fee.amount)
+            invoice.fee += self.fee
+
+    class CompensationClaimed(Aggregate.Event):
+        on: date
+        amount: Money
+
+        def apply(self, invoice: Demanded) -> None:
+            invoice.compensation, invoice.compensated_on = self.amount, self.on
 
     class InterestClaimed(Aggregate.Event):
         until: date

@@ -152,11 +152,12 @@ class Invoice(Aggregate, Demanded):
         self.buyer, self.issued_on, self.due_on, self.supply = buyer, issued_on, due_on, supply
         self.lines, self.currency, self.ocr, self.season_id = lines, currency, ocr, season_id
         self.rounding, self.set_off = rounding, Money(set_off, currency)
-        self.credited = self.paid = self.written_off = self.lost = Money(0, currency)
+        self.credited = self.paid = self.written_off = self.lost = self.fee = self.compensation = Money(0, currency)
         self.references: set[str] = set()
         self.disputes: dict[str, Money] = {}
-        self.reminded, self.is_handed_over, self.has_fee, self.late = 0, False, False, late
+        self.reminded, self.is_handed_over, self.late = 0, False, late
         self.interest_until: date | None = None
+        self.compensated_on: date | None = None
         self.vat_back: tuple[VatBack, ...] = ()
         self.moves: list[tuple[date, int]] = []
         self.payments: list[UUID] = []

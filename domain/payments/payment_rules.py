@@ -66,6 +66,12 @@ class PaymentRules(Aggregate):
         def apply(self, rules: PaymentRules) -> None:
             rules.interest, rules.reference_rates = self.interest, self.reference_rates
 
+    class CompensationChosen(Aggregate.Event):
+        claims: bool
+
+        def apply(self, rules: PaymentRules) -> None:
+            rules.claims_compensation = self.claims
+
     @staticmethod
     def create_id(organiser_id: OrganiserId) -> UUID:
         """One for each organiser."""
@@ -85,6 +91,7 @@ class PaymentRules(Aggregate):
         self.hold_minutes, self.suspends_disputed = hold_minutes, suspends_disputed
         self.transfer = TransferRule()
         self.interest: int | None = None
+        self.claims_compensation = False
         self.reference_rates: tuple[ReferenceRate, ...] = ()
 
     def price_transfers(self, rule: TransferRule) -> None:
@@ -102,6 +109,11 @@ class PaymentRules(Aggregate):
         rates = tuple(sorted(reference_rates, key=lambda each: each.from_on))
         if (interest, rates) != (self.interest, self.reference_rates):
             self.record(PaymentRules.InterestAgreed(interest=interest, reference_rates=rates))
+
+    def choose_compensation(self, *, claims: bool) -> None:
+        """Whether reminders claim compensation of businesses and public bodies; the same again is no change."""
+        if claims != self.claims_compensation:
+            self.record(PaymentRules.CompensationChosen(claims=claims))
 
     def late_terms(self, country: str) -> LateTerms:
         """What an invoice to a buyer of a country says of paying it late: no fee abroad, where other rules hold."""

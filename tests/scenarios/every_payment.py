@@ -15,6 +15,7 @@ from application.payments.other_money import UndoOther
 from application.payments.payment import AllotPayment, BookElsewhere, MoveAllotment, RecordFile, RefundPayment
 from application.payments.payment_rules import AgreePaymentRules
 from application.payments.receivable import ForwardToCollection, RecordRefund, WriteOff
+from domain.billing.compensation import claim_compensation
 from domain.billing.crediting.difference import LowerPrice
 from domain.billing.demand import claim_interest, remind
 from domain.billing.interest import Span
@@ -38,7 +39,9 @@ def pay_in_every_way(institute: Institute) -> None:
     made = [book(institute, conference, institute.bolt, None) for _ in range(3)]
     rows = {row.source_id: row for row in documents(institute, "invoice")}
     by_bank, by_card, never = (InvoiceId(rows[each.booking_id].document_id) for each in made)
-    rules = AgreePaymentRules(reminder_fee=60_00, lower_price=LowerPrice.CREDIT, interest=1_000)
+    rules = AgreePaymentRules(
+        reminder_fee=60_00, lower_price=LowerPrice.CREDIT, interest=1_000, claims_compensation=True
+    )
     institute.services.payment_rules.agree(institute.finance, rules)
     _by_bank(institute, by_bank)
     checkout_id = _by_card(institute, by_card)
@@ -163,6 +166,8 @@ def _refuse(institute: Institute) -> None:
 def _give_up(institute: Institute, invoice_id: InvoiceId) -> None:
     def decide(work: UnitOfWork) -> CheckoutRef:
         remind(work.load(Invoice, invoice_id), 1, DAY, Money(0))
+        invoice = work.load(Invoice, invoice_id)
+        claim_compensation(invoice, invoice.due_on + timedelta(days=1))
         claim_interest(work.load(Invoice, invoice_id), DAY, (Span(DAY, DAY, Money(15_000_00), 1_000),))
         return CheckoutRef(invoice_id)
 

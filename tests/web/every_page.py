@@ -118,6 +118,7 @@ def pages_of(acted: Stage) -> dict[str, str]:
         f"/{SLUG}/people/{acted.anna}/history": "anna", f"/{SLUG}/seasons/{season}/material": "admin",
         f"/{SLUG}/transfers/{_proposed(acted, booking)}": "cecilia",
         f"/{SLUG}/invoices/{invoice}/credit": "finance", f"/{SLUG}/invoices/{invoice}/interest": "finance",
+        f"/{SLUG}/invoices/{invoice}/compensation": "finance",
         f"/{SLUG}/invoices?q=1500": "finance",
         f"/{SLUG}/finance": "finance", f"/{SLUG}/reports/seasons/{season}": "finance",
         f"/{SLUG}/bookkeeping": "finance", f"/{SLUG}/bookkeeping/accounts": "finance",

@@ -130,6 +130,7 @@ FILL: dict[str, Typed] = {
 ELSEWHERE = {
     "bookkeeping.give_codes": "its fields are called by what they are for: test_finance",
     "bookkeeping.take_back": "stands there once a period has been handed over, whose file nobody has: test_finance",
+    "compensation.claim": "stands there once an invoice is late, and is claimed as it was shown: test_compensation",
     "interest.claim": "stands there once an invoice is late, and is claimed as it was shown: test_interest",
     "queue.answer": "rests on the place as booking for whoever waits does: test_queue",
     "queue.answer_by_link": "the same by a link: test_queue",

@@ -151,7 +151,7 @@ FAMILIES = {
     "invoice.reason_": ("cancellation", "waived", "called_off", "reinstated", "transferred"),
     "why.vat_": [each for each in VatKind if each is not VatKind.STANDARD],
     "why.by_": MadeBy,
-    "why.line_": ("reminder_fee", "cancellation_fee", "interest"),
+    "why.line_": ("reminder_fee", "compensation", "cancellation_fee", "interest"),
     "why.paid_": ("bank", "card", "offset", "back", "back_card"),
     "why.dispute_": ("won", "lost"),
     "letters.state_": list(LetterState),

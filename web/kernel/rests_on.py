@@ -111,6 +111,7 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "cancellation.withdraw": lambda form: on.case(form.args["cancellation_id"]),
     "crediting.credit": _invoice,
     "interest.claim": _invoice,
+    "compensation.claim": _invoice,
     "desk.decide": lambda form: on.case(form.args["case_id"]),
     "application.apply": _offer,
     "application.withdraw": lambda form: on.nothing_but(Application, form.args["application_id"]),

@@ -62,6 +62,7 @@ from web.pages.mail.letters import pages as letters
 from web.pages.mail.mailing import pages as mailing
 from web.pages.mail.own_words import pages as own_words
 from web.pages.payments.bank_file import pages as bank_file
+from web.pages.payments.compensation import pages as compensation
 from web.pages.payments.interest import pages as interest
 from web.pages.payments.other_money import pages as other_money
 from web.pages.payments.payment import pages as payment
@@ -153,6 +154,7 @@ PAGES = (
     hold,
     crediting,
     interest,
+    compensation,
     finance,
     report,
     bookkeeping,

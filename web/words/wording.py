@@ -6,6 +6,7 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from application.billing.queries.invoice import DocumentRow
+from application.payments.compensation import COMPENSATION
 from application.payments.interest import INTEREST
 from application.payments.reminder import REMINDER_FEE
 from application.programme.queries.season_view import MeetingRow, SeasonRow
@@ -45,6 +46,8 @@ def line_text(each: Line, say: Say) -> str:
 
 def line_text_of(kind: LineKind, text: str, say: Say) -> str:
     """The same, of a line's kind and text."""
+    if kind is LineKind.FEE and text.startswith(COMPENSATION):
+        return say("wording.compensation", of=text.removeprefix(COMPENSATION).removeprefix(", "))
     if kind is LineKind.FEE and text.startswith(REMINDER_FEE):  # a fee, and none for cancelling
         return say("wording.reminder_fee", of=text.removeprefix(REMINDER_FEE).removeprefix(", "))
     if kind is LineKind.INTEREST:

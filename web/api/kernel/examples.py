@@ -172,6 +172,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "set_off": {"to_invoice_id": INVOICE},
     "write_off": {"reason": "Konkurs", "takes_vat_back": True},
     "claim_interest": {},
+    "claim_compensation": {},
     "hold_seats": {
         "participants": [{"name": "Greta", "email": "greta@example.org"}],
         "paid_url": "https://plats.example/holds/{hold}?paid=yes",

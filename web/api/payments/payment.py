@@ -12,6 +12,7 @@ from application.payments.bank_following import StatementCheck, TakenStatement
 from application.payments.card import CardDifference
 from application.payments.card_refund import checkout_of
 from application.payments.checkout import CardPageOpened, CheckoutRef, PayByCard
+from application.payments.compensation import ClaimCompensation, CompensationClaim, CompensationDue
 from application.payments.interest import ClaimInterest, InterestClaim, InterestDue
 from application.payments.other_money import UndoOther
 from application.payments.payment import AllotPayment, BookElsewhere, MoveAllotment, RefundPayment
@@ -199,6 +200,19 @@ def read_interest(call: Call, invoice_id: InvoiceId) -> InterestDue:
 def claim_interest(call: Call, invoice_id: InvoiceId) -> Written:
     """Claim interest on late payment, on an invoice of its own without VAT."""
     return call.execute(call.services.interests.claim, ClaimInterest(invoice_id, **call.body), "/invoices/{invoice_id}")
+
+
+@payments.read(f"{ONE}/compensation", Who.FINANCE, CompensationDue)
+def read_compensation(call: Call, invoice_id: InvoiceId) -> CompensationDue:
+    """Compensation for late payment that may be claimed of a business or a public body; nothing is recorded."""
+    return call.services.compensations.due(call.actor, invoice_id)
+
+
+@payments.write("POST", f"{ONE}/compensation", Who.FINANCE, CompensationClaim, body=bodies.CompensationBody, status=201)
+def claim_compensation(call: Call, invoice_id: InvoiceId) -> Written:
+    """Claim compensation for late payment (lag 1981:739 4 a §), on an invoice of its own without VAT, once."""
+    command = ClaimCompensation(invoice_id, **call.body)
+    return call.execute(call.services.compensations.claim, command, "/invoices/{invoice_id}")
 
 
 @payments.write("POST", f"{ONE}/hand-over", Who.FINANCE, PaymentRef)

@@ -120,6 +120,12 @@ class InterestBody(Body):
     shown = Whole(0, MOST_MONEY, optional=True)
 
 
+class CompensationBody(Body):
+    """The sum of compensation that was shown."""
+
+    shown = Whole(0, MOST_MONEY, optional=True)
+
+
 class ReferenceRateBody(Body):
     """The Riksbank's reference rate of a half-year, in basis points."""
 
@@ -135,6 +141,7 @@ class PaymentRulesBody(Body):
     reminder_fee = Whole(0, 6_000, load_default=0)
     interest = Whole(0, 10_000, optional=True, about="A yearly rate in basis points; without one, by law.")
     reference_rates = fields.List(fields.Nested(ReferenceRateBody), load_default=(), validate=validate.Length(max=20))
+    claims_compensation = Flag(load_default=False)
     hold_minutes = Whole(5, 1440, load_default=30)
     suspends_disputed = Flag(load_default=False)
     lower_price = fields.Enum(LowerPrice, by_value=True, load_default=LowerPrice.NOTHING)

@@ -11,6 +11,7 @@ from flask import url_for
 
 from application.billing.queries.invoice import DocumentView, PaymentRow
 from application.insight.explanation import AgreedBooking, Explanation, Origin
+from application.payments.compensation import COMPENSATION
 from application.payments.queries.receivable import DemandView
 from application.payments.reminder import REMINDER_FEE
 from domain.kernel.documents import Line, LineKind
@@ -63,6 +64,8 @@ def _made(origin: Origin, zone: str) -> str:
 def _fee_or_interest(line: Line) -> str:
     """Which fee a line is, or interest."""
     if line.kind is LineKind.FEE:
+        if line.text.startswith(COMPENSATION):
+            return "compensation"
         return "reminder_fee" if line.text.startswith(REMINDER_FEE) else "cancellation_fee"
     return "interest" if line.kind is LineKind.INTEREST else ""
 

@@ -39,7 +39,8 @@ def page() -> Answer:
         "interest": "" if rules.interest is None else percent(rules.interest),
         "reference_rates": "\n".join(f"{each.from_on} {percent(each.rate)}" for each in rules.reference_rates),
     }
-    return _show(Form(Typed({**fields, "suspends": "yes"} if rules.suspends_disputed else fields)))
+    ticks = {"suspends": rules.suspends_disputed, "compensation": rules.claims_compensation}
+    return _show(Form(Typed({**fields, **{name: "yes" for name, is_so in ticks.items() if is_so}})))
 
 
 @pages.post("/<slug>/payments/rules")
@@ -60,6 +61,7 @@ def agree() -> Answer:
         form.one_of("difference_by", DifferenceBy, DifferenceBy.WHOLE),
         interest,
         rates,
+        bool(form.text("compensation")),
     )
     agreed = form.submit(services().payment_rules.agree, visit.actor, command)
     return after(agreed, "payment.index", done="payment_rules")
