@@ -15,7 +15,6 @@ from application.payments.other_money import UndoOther
 from application.payments.payment import AllotPayment, BookElsewhere, MoveAllotment, RecordFile, RefundPayment
 from application.payments.payment_rules import AgreePaymentRules
 from application.payments.receivable import ForwardToCollection, RecordRefund, WriteOff
-from domain.billing.compensation import claim_compensation
 from domain.billing.crediting.difference import LowerPrice
 from domain.billing.demand import claim_interest, remind
 from domain.billing.interest import Span
@@ -167,7 +166,7 @@ def _give_up(institute: Institute, invoice_id: InvoiceId) -> None:
     def decide(work: UnitOfWork) -> CheckoutRef:
         remind(work.load(Invoice, invoice_id), 1, DAY, Money(0))
         invoice = work.load(Invoice, invoice_id)
-        claim_compensation(invoice, invoice.due_on + timedelta(days=1))
+        invoice.record(Invoice.CompensationClaimed(on=DAY, amount=Money(450_00)))
         claim_interest(work.load(Invoice, invoice_id), DAY, (Span(DAY, DAY, Money(15_000_00), 1_000),))
         return CheckoutRef(invoice_id)
 

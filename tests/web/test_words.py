@@ -23,6 +23,7 @@ from domain.accounting.object_code import ObjectKind
 from domain.accounting.vat_return import BOUGHT, SALES
 from domain.attendance.clash import ClashKind
 from domain.attendance.participation import Answer
+from domain.billing.compensation import NotDue
 from domain.booking.waiting_rules import Answering, Party, PriceRule
 from domain.kernel.documents import LineKind
 from domain.kernel.eligibility import Eligibility, Ground, Sector, StandingFact
@@ -139,6 +140,7 @@ FAMILIES = {
     "payment.place_": None,
     "payment.why_": [each for each in Certainty if each],
     "payment.passed_": ("pending", "balance", "other"),
+    "compensation.none_": list(NotDue),
     "payment.cell_": ("amount", "day", "way", "currency"),
     "payment.refund_": ("asked", "failed"),
     "payment.dispute_": ("open", "won", "lost"),
