@@ -30,6 +30,10 @@ class BankCellAmbiguous(NotABankFile):
     """A cell may be two sums (`row`, `written`) or two days (`either_day`): so may those of other rows be."""
 
 
+class BankWorkbookUnreadable(NotABankFile):
+    """A workbook that is none, is of before 2007, has a password, or would unpack to more than a bank's export."""
+
+
 class BankHeadingTwice(NotABankFile):
     """Two columns of sums have the same `heading`, and nothing in the file tells which is the account's own."""
 

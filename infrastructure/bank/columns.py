@@ -22,8 +22,9 @@ from infrastructure.bank.columns_statement import ColumnsStatement
 from infrastructure.bank.days import AmbiguousDay, DaysOfFile
 from infrastructure.bank.decoding import readings
 from infrastructure.bank.passing import why_passed
-from infrastructure.bank.rows import Section, sections_of
+from infrastructure.bank.rows import Section, sections_of, sections_of_sheets
 from infrastructure.bank.twice import settled
+from infrastructure.bank.workbook import is_workbook, sheets_of
 
 _OUT = ("d", "db", "dr", "dbit", "debet", "debit", "uttag", "ut", "out", "-", "\N{MINUS SIGN}")
 _IN = ("k", "c", "cr", "crdt", "kredit", "credit", "insättning", "in", "+")
@@ -31,12 +32,12 @@ _IN = ("k", "c", "cr", "crdt", "kredit", "credit", "insättning", "in", "+")
 
 
 def read_columns(content: bytes, today: date) -> Iterator[Told]:
-    """The entries of a file with `;`, tab or comma between columns.
+    """The entries of a workbook, or of a file with `;`, tab or comma between columns.
 
-    Raises NotABankFile, BankCellAmbiguous, BankHeadingTwice.
+    Raises NotABankFile, BankCellAmbiguous, BankHeadingTwice, BankWorkbookUnreadable.
     """
-    for text in readings(content):
-        if sections := sections_of(text):
+    for sections in _tables(content):
+        if sections:
             seen, statements = Counter[str](), dict[tuple[str, str, int], ColumnsStatement]()
             for no, section in enumerate(sections):
                 for each in _Reading(section, seen, today).told():
@@ -47,6 +48,14 @@ def read_columns(content: bytes, today: date) -> Iterator[Told]:
             yield from (each.told() for each in statements.values() or (ColumnsStatement(today),))
             return
     raise NotABankFile(why="columns")
+
+
+def _tables(content: bytes) -> Iterator[list[Section]]:
+    """What stands below headings, by each way in which it may be written."""
+    if is_workbook(content):
+        yield sections_of_sheets(sheets_of(content))
+    else:
+        yield from map(sections_of, readings(content))
 
 
 class _Reading:

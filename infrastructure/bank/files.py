@@ -1,4 +1,4 @@
-"""`application.payments.bank_entry.BankFileReader`: XML, BgMax or columns, whichever it is."""
+"""`application.payments.bank_entry.BankFileReader`: XML, BgMax or columns, also of a workbook, whichever it is."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from application.payments.bank_entry import NotABankFile
@@ -36,6 +36,11 @@ def sections_of(text: str) -> list[Section]:
         if found := list(_sections(rows)):
             return found
     return []
+
+
+def sections_of_sheets(sheets: Iterable[Rows]) -> list[Section]:
+    """The same of the sheets of a workbook."""
+    return [section for rows in sheets if rows for section in _sections(rows)]
 
 
 def _rows(text: str, mark: str) -> Rows:

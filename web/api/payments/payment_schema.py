@@ -16,7 +16,7 @@ _A_REFERENCE = 140
 
 
 class BankFileBody(Body):
-    """A file from the bank: camt.052, .053, .054, BgMax or CSV, in base64."""
+    """A file from the bank: camt.052, .053, .054, BgMax, CSV or XLSX, in base64."""
 
     content = Text(_MOST_OF_A_FILE, 1, required=True, about="Base64.")
 

@@ -35,6 +35,7 @@ FIELDS = {
     "BankCellAmbiguous": "file",
     "BankDayUnlikely": "file",
     "BankHeadingTwice": "file",
+    "BankWorkbookUnreadable": "file",
     "BankFileCutShort": "file",
     "BankFileOfTests": "file",
     "BankFileSumsDisagree": "file",
