@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -20,23 +20,21 @@ from application.payments.bank_entry import (
 from infrastructure.bank.amounts import Ambiguous, decimals_by_threes, written_in_ore
 from infrastructure.bank.columns_statement import ColumnsStatement
 from infrastructure.bank.days import AmbiguousDay, DaysOfFile
-from infrastructure.bank.decoding import readings
 from infrastructure.bank.passing import why_passed
-from infrastructure.bank.rows import Section, sections_of, sections_of_sheets
+from infrastructure.bank.rows import Section
 from infrastructure.bank.twice import settled
-from infrastructure.bank.workbook import is_workbook, sheets_of
 
 _OUT = ("d", "db", "dr", "dbit", "debet", "debit", "uttag", "ut", "out", "-", "\N{MINUS SIGN}")
 _IN = ("k", "c", "cr", "crdt", "kredit", "credit", "insättning", "in", "+")
 """What stands in a column that says which way money went."""
 
 
-def read_columns(content: bytes, today: date) -> Iterator[Told]:
-    """The entries of a workbook, or of a file with `;`, tab or comma between columns.
+def read_columns(tables: Iterable[list[Section]], today: date) -> Iterator[Told]:
+    """The entries of a file with `;`, tab or comma between columns, or of a workbook: by the first way that has any.
 
-    Raises NotABankFile, BankCellAmbiguous, BankHeadingTwice, BankWorkbookUnreadable.
+    Raises NotABankFile, BankCellAmbiguous, BankHeadingTwice.
     """
-    for sections in _tables(content):
+    for sections in tables:
         if sections:
             seen, statements = Counter[str](), dict[tuple[str, str, int], ColumnsStatement]()
             for no, section in enumerate(sections):
@@ -48,14 +46,6 @@ def read_columns(content: bytes, today: date) -> Iterator[Told]:
             yield from (each.told() for each in statements.values() or (ColumnsStatement(today),))
             return
     raise NotABankFile(why="columns")
-
-
-def _tables(content: bytes) -> Iterator[list[Section]]:
-    """What stands below headings, by each way in which it may be written."""
-    if is_workbook(content):
-        yield sections_of_sheets(sheets_of(content))
-    else:
-        yield from map(sections_of, readings(content))
 
 
 class _Reading:

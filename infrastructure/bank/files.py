@@ -11,7 +11,10 @@ from domain.payments.origin import Statement
 from infrastructure.bank.bgmax import is_bgmax, read_bgmax
 from infrastructure.bank.camt import read_camt
 from infrastructure.bank.columns import read_columns
-from infrastructure.bank.decoding import decoded, is_wide
+from infrastructure.bank.decoding import decoded, is_wide, readings
+from infrastructure.bank.deposit_report import is_deposit_report, read_deposit_report
+from infrastructure.bank.rows import sections_of, sections_of_sheets
+from infrastructure.bank.workbook import is_workbook, sheets_of
 
 
 class BankFiles:
@@ -29,13 +32,21 @@ class BankFiles:
 
     def told(self, content: bytes, today: date) -> Iterator[Told]:
         """The same one after another. Raises NotABankFile on the way."""
-        start = decoded(content[:400]).lstrip()
-        told: Iterator[Told]
-        if start.startswith("<"):
-            told = read_camt(_as_utf8(content), today)
-        else:
-            told = read_bgmax(decoded(content)) if is_bgmax(start) else read_columns(content, today)
+        told = _told(content, today)
         return (_tidied(each) if isinstance(each, BankEntry) else each for each in _understood(told))
+
+
+def _told(content: bytes, today: date) -> Iterator[Told]:
+    if is_workbook(content):
+        sheets = sheets_of(content)
+        is_report = is_deposit_report(sheets)
+        return read_deposit_report(sheets) if is_report else read_columns([sections_of_sheets(sheets)], today)
+    start = decoded(content[:400]).lstrip()
+    if start.startswith("<"):
+        return read_camt(_as_utf8(content), today)
+    if is_bgmax(start):
+        return read_bgmax(decoded(content))
+    return read_columns(map(sections_of, readings(content)), today)
 
 
 def _understood(told: Iterator[Told]) -> Iterator[Told]:
