@@ -30,6 +30,7 @@ class Settings:
     `stripe_organisers` (PLATS_STRIPE_ORGANISERS): whose the Stripe account is, as the words of their addresses with
     commas between, or `*` for everybody's. Each organiser is a seller of its own, and what its buyers pay by card may
     not land with another: those who are not named take no cards. Named nobody, it is the only organiser's there is.
+    `partitions` (PLATS_PARTITIONS): how many the log is to be followed in; None leaves them as many as they are.
     """
 
     database_url: str | None
@@ -57,6 +58,7 @@ class Settings:
     metrics_token: str = ""
     log: str = "problems"
     webhooks_here: bool = False
+    partitions: int | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -91,6 +93,7 @@ class Settings:
             metrics_token=_token(environment, "PLATS_METRICS_TOKEN"),
             log=_one_of(environment, "PLATS_LOG", ("problems", "refusals", "requests")),
             webhooks_here=environment.get("PLATS_WEBHOOKS_HERE") == "1",
+            partitions=_number(environment, "PLATS_PARTITIONS", default=0, most=16) or None,
             **_stripe(environment),
         )
 
@@ -195,7 +198,9 @@ def _one_of(environment: Mapping[str, str], name: str, words: tuple[str, ...]) -
 
 
 def _number(environment: Mapping[str, str], name: str, *, default: int, most: int, least: int = 1) -> int:
-    value = environment.get(name) or str(default)
+    value = environment.get(name)
+    if not value:
+        return default
     if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
         raise SettingRefused(name, f"a whole number from {least} to {most}")
     return int(value)

@@ -170,7 +170,7 @@ class BookkeepingOffice(UseCases):
         """
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.FINANCE)
-        position = self._freshness.position()
+        position = self._freshness.position(organiser)
         held = self._questions.contents(actor, command.from_on, command.until_on, position)
 
         def decide(work: UnitOfWork) -> ExportRef:

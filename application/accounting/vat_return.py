@@ -78,7 +78,7 @@ class VatReturns(UseCases):
         """
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.FINANCE)
-        position = self._freshness.position()
+        position = self._freshness.position(organiser)
         view = self._questions.vat_view(actor, command.from_on)
         boxes = declared({each.no: each.exact for each in view.boxes}, command.bought)
         rests = self._questions.to_rest(actor, view.from_on, view.until_on)

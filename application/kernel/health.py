@@ -47,12 +47,23 @@ class JobHealth:
 
 
 @dataclass(frozen=True)
+class PartitionHealth:
+    """Some of the organisers, whom one worker follows (`is_led`), and how far it is behind, in seconds."""
+
+    place: int
+    behind: float
+    reactions_behind: float
+    is_led: bool
+
+
+@dataclass(frozen=True)
 class HealthReport:
     """`is_writable`: the database answers and takes writes. `is_current`: it has the shape this version wants.
 
     In seconds: `behind`, for how long the oldest event has waited to be taken in by the read models;
     `reactions_behind`, the same of what follows from events; `letters_behind`, for how long the oldest letter that is
-    due has waited; `clock_off`, how far this process's clock is before the database's. `is_led`: a worker leads.
+    due has waited; `clock_off`, how far this process's clock is before the database's. `is_led`: every partition of the
+    organisers has a worker that leads; of several, `partitions` tells the same of each.
     `disk_free`: bytes where Plats keeps its files. `stands_still`: for whom read models or reactions have stopped.
     `jobs`: the leader's. `has_keys`: the key folder is the one that the database was written with. `is_restored`:
     it was put back from a backup and has not been prepared. `has_room`: the database's disk takes what is written.
@@ -73,6 +84,7 @@ class HealthReport:
     is_restored: bool = False
     has_room: bool = True
     is_newest: bool = True
+    partitions: tuple[PartitionHealth, ...] = ()
 
     @property
     def is_ready(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
@@ -44,7 +45,10 @@ class Freshness(Protocol):
     """Tells how far the read models have come."""
 
     def wait_for(self, position: int, timeout: float = 1.0) -> bool:
-        """Wait (seconds) until everything up to a position of the log can be read; False when it takes longer."""
+        """Wait (seconds) until what stands at a position of the log can be read; False when it takes longer."""
 
-    def position(self) -> int:
-        """How far every read model has come."""
+    def position(self, organiser_id: UUID | None = None) -> int:
+        """How far every read model has come, for an organiser or (None) for everybody."""
+
+    def now(self) -> Callable[[UUID], int]:
+        """How far for each organiser at this moment, to be asked once it is known which one is shown."""

@@ -16,9 +16,10 @@ from infrastructure.backup.private_file import sha256_of
 from infrastructure.backup.programs import BackupFailed, run
 from infrastructure.keys.erasure_journal import ErasureJournal
 from infrastructure.opening import IS_AHEAD, Asked, refuse_other_keys
-from infrastructure.postgres.advisory_lock import AdvisoryLock
+from infrastructure.postgres.advisory_lock import AdvisoryLock, take
 from infrastructure.postgres.columns import columns_of
 from infrastructure.postgres.connections import connected
+from infrastructure.subscriptions.partitions import MOST
 
 _IS_EMPTY = """
 select not exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -82,8 +83,7 @@ def put_back(dump: Path, url: str, about: About | None) -> None:
 def closed(url: str, keys: Path) -> Iterator[Asked]:
     """The database, which nobody is let into from now on: `open_again` ends that. Raises PlatsRuns, WrongKeys."""
     with connected(url) as connection:
-        [(is_ours,)] = connection.execute("select pg_try_advisory_lock(%s)", [AdvisoryLock.LEADING]).fetchall()
-        if not is_ours:
+        if not all(take(connection, AdvisoryLock.LEADING.of(place)) for place in range(MOST)):
             raise PlatsRuns
         refuse_other_keys(connection, keys)
         connection.execute("update installation set is_restoring = true")

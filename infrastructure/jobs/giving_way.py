@@ -9,8 +9,12 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
+from psycopg.types.numeric import Int8
+
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.store import Store
+from infrastructure.subscriptions.checkpoints import reached
+from infrastructure.subscriptions.partitions import partitions
 from infrastructure.subscriptions.reactions import NAME
 
 BEHIND = 100
@@ -26,8 +30,8 @@ _LOOK = 0.25
 
 _IS_BEHIND = """
 select count(*) from (select from event
-where position > (select coalesce(min(position), 0) from tracking where name = any(%s)) limit %s) as to_follow"""
-_FOLLOWERS = [*(one.tracked for one in PROJECTIONS), NAME]
+where position > least(%s, (select min(position) from tracking where name = any(%s))) limit %s) as to_follow"""
+_TRACKED = [one.tracked for one in PROJECTIONS]
 
 
 class GivingWay(Protocol):
@@ -56,6 +60,13 @@ class WhileBehind:
         """A multiple of the work, up to LONGEST. Raises ConnectionLost, Busy."""
         now = time.monotonic()
         if now >= self._looks_at:
-            [(events,)] = self._store.query(_IS_BEHIND, [_FOLLOWERS, BEHIND])
-            self._looks_at, self._is_behind = now + _LOOK, int(events) >= BEHIND
+            self._looks_at, self._is_behind = now + _LOOK, self._to_follow() >= BEHIND
         return min(LONGEST, worked * _TIMES) if self._is_behind else 0.0
+
+    def _to_follow(self) -> int:
+        """How many events (up to BEHIND) somebody still has to follow."""
+        with self._store.connections.borrow() as connection:
+            come = reached(connection, _TRACKED)
+            reacting = [each.name(NAME) for each in partitions(len(come.by_place))]
+            [(events,)] = connection.execute(_IS_BEHIND, [Int8(come.least), reacting, BEHIND]).fetchall()
+        return int(events)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
 
 from psycopg.types.numeric import Int8
 
@@ -13,8 +15,19 @@ from infrastructure.postgres.connections import Connection, Connections
 from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.subscriptions.blocks import Blocked
 from infrastructure.subscriptions.change_set import create
+from infrastructure.subscriptions.partitions import (
+    WHOLE,
+    Partition,
+    number_in,
+    partition_of,
+    partitions,
+    subscription_of,
+)
 
 Positions = dict[str, int]
+
+_REACHED = """select split_part(name, '#', 2), min(position), count(*) from tracking
+where split_part(name, '#', 1) = any(%s) group by 1"""
 
 _HELD = """with held as (select name, position from tracking where name = any(%s) order by name for update)
 select name, null::uuid, position from held
@@ -32,12 +45,43 @@ class ReadModelIsNewer(PlatsError):
         super().__init__(f"The read model {name} is kept by a newer Plats: run that version or a later one.")
 
 
-class Checkpoints:
-    """The positions of some projections."""
+class Reached(NamedTuple):
+    """How far some subscriptions have come together, by partition; nothing where one of them is not kept."""
 
-    def __init__(self, connections: Connections, projections: Sequence[Projection]) -> None:
+    by_place: tuple[int, ...] = ()
+
+    @property
+    def least(self) -> int:
+        """How far for everybody."""
+        return min(self.by_place, default=0)
+
+    def of(self, organiser: UUID) -> int:
+        """How far for an organiser."""
+        return self.by_place[partition_of(organiser, len(self.by_place)).place] if self.by_place else 0
+
+
+def reached(connection: Connection, subscriptions: Sequence[str]) -> Reached:
+    """How far all of these have come."""
+    rows = connection.execute(_REACHED, [list(subscriptions)]).fetchall()
+    whole = {str(part): int(position) for part, position, count in rows if count == len(subscriptions)}
+    of = max((int(part.partition("/")[2] or 1) for part in whole), default=0)
+    names = [each.name("").lstrip("#") for each in partitions(of)]
+    return Reached(tuple(whole[name] for name in names)) if whole.keys() >= set(names) else Reached()
+
+
+class Checkpoints:
+    """The positions of some projections, in one partition."""
+
+    def __init__(
+        self, connections: Connections, projections: Sequence[Projection], partition: Partition = WHOLE
+    ) -> None:
         self._connections, self._projections = connections, projections
-        self._names = [one.tracked for one in projections]
+        self._names = [partition.name(one.tracked) for one in projections]
+
+    def reached(self) -> Reached:
+        """How far all of them have come, in every partition."""
+        with self._connections.borrow() as connection:
+            return reached(connection, [one.tracked for one in self._projections])
 
     def positions(self) -> Positions:
         """Each projection's position by the name it is tracked under; those that are not kept yet are missing."""
@@ -53,7 +97,8 @@ class Checkpoints:
     def missing(self) -> list[Projection]:
         """Those whose tables are not there in this version. Raises ReadModelIsNewer."""
         with self._connections.borrow() as connection:
-            kept = {str(name) for (name,) in connection.execute("select name from tracking").fetchall()}
+            names = connection.execute("select name from tracking").fetchall()
+        kept = {subscription_of(str(name)) for (name,) in names}
         for one in self._projections:
             versions = [int(name.partition(".v")[2]) for name in kept if name.startswith(f"{one.name}.v")]
             if any(version > one.version for version in versions):
@@ -77,7 +122,7 @@ class Checkpoints:
         connection.execute("select pg_advisory_xact_lock(%s)", [AdvisoryLock.MAKING_READ_MODELS])
         for one in self._without_tables(connection):
             create(connection, one)
-            move(connection, {one.tracked: 0})
+            move(connection, {each.name(one.tracked): 0 for each in partitions(number_in(connection))})
 
     def _without_tables(self, connection: Connection) -> list[Projection]:
         schemas = {str(name) for (name,) in connection.execute("select nspname from pg_namespace").fetchall()}

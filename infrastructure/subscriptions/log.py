@@ -13,6 +13,7 @@ from psycopg.types.numeric import Int8
 from domain.kernel.errors import PlatsError
 from infrastructure.event_store.recorder import Recorder
 from infrastructure.serialization.event_mapper import Entry, EventMapper, FactRow
+from infrastructure.subscriptions.partitions import IN_SQL, WHOLE, Partition
 
 END = 2**63 - 1
 """A position that nothing stands at."""
@@ -26,6 +27,17 @@ organiser_of(organiser_id, originator_id) from (
     select * from event where position > %b order by position limit %b
 ) coming where position <= %b and position < position_watermark() order by position"""
 # the limit stands inside, so that however little the planner knows of the log it walks along the index
+
+_NEXT_OF_SOME = f"""
+select originator_id, originator_version, topic, state, position, recorded_at, actor, command_id, whose from (
+    select *, organiser_of(organiser_id, originator_id) as whose from (
+        select * from event where position > %b order by position limit %b
+    ) coming where position <= %b and position < position_watermark()
+) readable where whose is null or {IN_SQL.format(organiser="whose", of="%b")} = %b or position = (
+    select max(position) from (select position from event where position > %b order by position limit %b) ahead
+    where position <= %b and position < position_watermark()
+) order by position"""  # noqa: S608  # put together of our own words
+# of everybody else only the last event comes along: it tells how far has been looked, and nobody decodes it
 
 _HEAD = "select coalesce(max(position), 0) from event where position < position_watermark()"
 _RECORDED = "select coalesce(max(position), 0) from event"
@@ -68,12 +80,15 @@ class _Row(NamedTuple):
 
 
 class Log:
-    """Reads forward, and never past what is certain to stay."""
+    """Reads forward, and never past what is certain to stay; of everybody, or of the organisers of a partition.
+
+    An event of which nobody can tell whose it is comes in every partition: what stops everybody stops each of them.
+    """
 
     NEXT: ClassVar[str] = _NEXT
 
-    def __init__(self, recorder: Recorder, mapper: EventMapper) -> None:
-        self._recorder, self._mapper = recorder, mapper
+    def __init__(self, recorder: Recorder, mapper: EventMapper, partition: Partition = WHOLE) -> None:
+        self._recorder, self._mapper, self.partition = recorder, mapper, partition
 
     def after(self, position: int, limit: int, until: int = END) -> list[Entry]:
         """Up to `limit` events that stand after a position, up to `until` (included).
@@ -104,18 +119,19 @@ class Log:
         UnknownEvent or UnreadableEvent for an event that comes next and of which nobody can tell whose it is;
         ConnectionLost, Busy.
         """
-        arguments = [Int8(position), Int8(limit), Int8(until)]
-        rows = [_Row(*row) for row in self._recorder.query(self.NEXT, arguments, prepare=False)]
+        rows = self._rows(position, limit, until)
         piece = LogPiece([], len(rows), rows[-1].position if rows else position, {}, {})
         for number, row in enumerate(rows):
             organiser = row.organiser_id
-            if only is not None and organiser != only:
+            if not self._is_asked_for(organiser, only):
                 continue
             if organiser is not None and (organiser in piece.blocking or row.position >= blocked.get(organiser, END)):
                 piece.skipped.setdefault(organiser, row.position)
                 continue
             try:
-                piece.entries.append(self._entry(row))
+                entry = self._entry(row)
+                if organiser is not None or self.partition.place == 0:
+                    piece.entries.append(entry)
             except PlatsError as error:
                 if organiser is not None:
                     piece.blocking[organiser] = BlockingEvent(organiser, row.position, row.topic, error)
@@ -124,6 +140,16 @@ class Log:
                 else:
                     return piece._replace(seen=number, until=rows[number - 1].position)
         return piece
+
+    def _is_asked_for(self, organiser: UUID | None, only: UUID | None) -> bool:
+        return (only is None or organiser == only) and (organiser is None or self.partition.has(organiser))
+
+    def _rows(self, position: int, limit: int, until: int) -> list[_Row]:
+        """The next ones; of a partition they are looked for so much further ahead as it is a smaller part."""
+        place, of = self.partition
+        window = [Int8(position), Int8(limit * of), Int8(until)]
+        statement, arguments = (self.NEXT, window) if of == 1 else (_NEXT_OF_SOME, [*window, of, place, *window])
+        return [_Row(*row) for row in self._recorder.query(statement, arguments, prepare=False)]
 
     def _entry(self, row: _Row) -> Entry:
         stored = FactRow(row.topic, row.originator_id, row.originator_version, row.recorded_at, row.state, row.position)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from domain.kernel.errors import PlatsError
 from infrastructure.clock import SystemClock
+from infrastructure.machine import cores
 from infrastructure.postgres.advisory_lock import AdvisoryLock
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.catalogue import projections_named
@@ -46,11 +47,7 @@ class _Share(NamedTuple):
 def is_long(connection: Connection) -> bool:
     """Whether there are so many events that several processes are quicker, and cores for them."""
     [(events,)] = connection.execute(_LENGTH, [LONG]).fetchall()
-    return int(events) >= LONG and _cores() > 1
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return int(events) >= LONG and cores() > 1
 
 
 def is_abandoned(connection: Connection) -> bool:
@@ -67,7 +64,7 @@ def replay_in_processes(store: Store, projections: Sequence[Projection], until: 
     None where an event could not be taken in (what then stops whom is for one process to see, from the beginning), or
     where a process could not start or was killed.
     """
-    number = min(_cores(), len(projections))
+    number = min(cores(), len(projections))
     shares = [
         _Share(
             store.connections.url,

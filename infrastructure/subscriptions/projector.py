@@ -5,6 +5,7 @@ An event that cannot be taken in blocks its own organiser's read models there (`
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -54,15 +55,25 @@ class ProjectionBroken(Exception):
 
 
 class Projector:
-    """Keeps projections up with the log. Each event is read once for all of them, and all move in one transaction."""
+    """Keeps projections up with the log, in the partition that it is read for.
+
+    Each event is read once for all of them, and all move in one transaction. `patience`: for how many seconds it need
+    not be written down that others' events have been passed.
+    """
 
     def __init__(
-        self, log: Log, connections: Connections, projections: Sequence[Projection], derive: Derive = underived
+        self,
+        log: Log,
+        connections: Connections,
+        projections: Sequence[Projection],
+        derive: Derive = underived,
+        patience: float = 0.0,
     ) -> None:
-        self._log, self._connections, self._projections = log, connections, projections
-        self._derive = derive
-        self.checkpoints = Checkpoints(connections, projections)
-        self._names = [one.tracked for one in projections]
+        self._log, self._connections = log, connections
+        self._derive, self._patience = derive, patience
+        self.checkpoints = Checkpoints(connections, projections, log.partition)
+        self._kept = {log.partition.name(one.tracked): one for one in projections}
+        self._passed, self._written = 0, 0.0
         self._known: Positions = {}
         self._blocked: Blocked = {}
         self.causes: dict[UUID, BlockingEvent] = {}
@@ -79,10 +90,10 @@ class Projector:
 
     def forget(self) -> None:
         """Somebody else may have moved the positions: look where to go on."""
-        self._known, self._blocked = {}, {}
+        self._known, self._blocked, self._passed = {}, {}, 0
 
-    def advance(self, limit: int = BATCH) -> int:
-        """Take in up to `limit` events of everybody who is not blocked; how many there were in the log.
+    def advance(self, limit: int = BATCH, until: int = END) -> int:
+        """Take in up to `limit` events (up to a position) of everybody who is not blocked; how many there were.
 
         Raises UnknownEvent, UnreadableEvent or ProjectionBroken for an event of which nobody can tell whose it is: the
         position stays before it. Raises one of PASSING for what a retry mends.
@@ -91,8 +102,8 @@ class Projector:
             if not self._known:
                 self._look()
             with gc_paused():
-                piece = self._log.read(self.position, limit, blocked=self.blocked)
-                if piece.seen:
+                piece = self._log.read(max(self.position, self._passed), limit, until, blocked=self.blocked)
+                if piece.until > self.position and not self._passes(piece):
                     self._take_in(piece)
             return piece.seen
         except PASSING:
@@ -101,6 +112,13 @@ class Projector:
         except (UnknownEvent, UnreadableEvent) as error:
             self._block_everybody(BlockingEvent(None, error.position, error.topic, error))
             raise
+
+    def _passes(self, piece: LogPiece) -> bool:
+        """Whether it holds nothing of ours, and it is soon enough to write later that it has been passed."""
+        if piece.entries or piece.blocking or time.monotonic() - self._written >= self._patience:
+            return False
+        self._passed = piece.until
+        return True
 
     def resume(self) -> int:
         """Try again what has blocked organisers; how many of their events could be taken in now.
@@ -119,10 +137,10 @@ class Projector:
 
     def _look(self) -> None:
         positions = self.checkpoints.positions()
-        if len(positions) < len(self._projections):
+        if len(positions) < len(self._kept):
             raise StalePosition
         with self._connections.borrow() as connection:
-            self._blocked = blocked_in(connection, self._names)
+            self._blocked = blocked_in(connection, self._kept)
         self._known = positions
 
     def _take_in(self, piece: LogPiece) -> None:
@@ -163,6 +181,7 @@ class Projector:
                 block(connection, event, starts[who])
             move(connection, moved)
         self._blocked = {**blocked, **{(name, who): at for who, each in starts.items() for name, at in each.items()}}
+        self._written = time.monotonic()
         self._known = moved  # last: another thread asks for it first, and for who is blocked then
         for event in new.values():
             self._tell(event)
@@ -174,9 +193,9 @@ class Projector:
     def _changes(self, entries: Sequence[Entry], due: Mapping[str, tuple[int, int]]) -> list[Change]:
         """What events change; `due`: the first and the last position that each projection still has to take in."""
         changes: list[Change] = []
-        for one in self._projections:
-            if one.tracked in due:
-                (first, last), handlers = due[one.tracked], one.handlers
+        for name, one in self._kept.items():
+            if name in due:
+                (first, last), handlers = due[name], one.handlers
                 for entry in entries:
                     if first <= entry.position <= last and type(entry.event) in handlers:
                         changes += one.changes(entry)

@@ -50,7 +50,7 @@ class Reactions:
 
     def __init__(self, log: Log, connections: Connections, policies: Policies, together: Gathering) -> None:
         self._log, self._connections, self._policies, self._together = log, connections, policies, together
-        self._turn = threading.Lock()
+        self._turn, self._name = threading.Lock(), log.partition.name(NAME)
         self._known: int | None = None
         self._blocked: dict[UUID, int] = {}
         self._coming: list[Entry] = []
@@ -80,14 +80,14 @@ class Reactions:
     def position(self) -> int:
         """The last event that was done."""
         with self._connections.borrow() as connection:
-            rows = connection.execute("select position from tracking where name = %s", [NAME]).fetchall()
+            rows = connection.execute("select position from tracking where name = %s", [self._name]).fetchall()
         return int(rows[0][0]) if rows else 0
 
     def _look(self) -> int:
         if self._known is None:
             self._known = self._looked_to = self.position()
             with self._connections.borrow() as connection:
-                self._blocked = earliest(blocked_in(connection, [NAME]))
+                self._blocked = earliest(blocked_in(connection, [self._name]))
         return self._known
 
     def _advance(self, until: int, stopped: Mapping[UUID, int]) -> int:
@@ -177,19 +177,19 @@ class Reactions:
     def _has_missed_until(self, organiser: UUID, piece: LogPiece, until: int) -> None:
         with self._connections.borrow() as connection:
             if not piece.seen or piece.until >= until:
-                unblock(connection, [NAME], organiser)
+                unblock(connection, [self._name], organiser)
                 self.causes.pop(organiser, None)
                 return
             here = BlockingEvent(organiser, piece.until + 1, "", _NotProjected())
-            block(connection, here, {NAME: here.position})
+            block(connection, here, {self._name: here.position})
         self._blocked[organiser] = here.position
 
     def _block(self, event: BlockingEvent) -> None:
         if event.organiser_id is None:
             return
         with self._connections.borrow() as connection:
-            before = blocked_in(connection, [NAME]).get((NAME, event.organiser_id))
-            block(connection, event, {NAME: event.position})
+            before = blocked_in(connection, [self._name]).get((self._name, event.organiser_id))
+            block(connection, event, {self._name: event.position})
         self._blocked[event.organiser_id] = event.position
         if not isinstance(event.why, _NotProjected):
             self.causes[event.organiser_id] = event
@@ -204,7 +204,7 @@ class Reactions:
         self.forget()
         with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
             commit_async(connection)
-            move(connection, {NAME: position})
+            move(connection, {self._name: position})
         self._known, self._coming = position, coming
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg.abc import Params
-from psycopg.rows import RowFactory, tuple_row
+from psycopg.rows import RowFactory, scalar_row, tuple_row
+from psycopg.types.numeric import Int8
 
 from domain.kernel.errors import BadValue
 from infrastructure.postgres.retry import with_retries
@@ -50,10 +53,11 @@ from infrastructure.read_models.programme.goods_queries import GoodsTables
 from infrastructure.read_models.programme.picture_queries import PictureTables
 from infrastructure.read_models.programme.programme_queries import ProgrammeTables
 from infrastructure.store import Store
-from infrastructure.subscriptions.checkpoints import Checkpoints
+from infrastructure.subscriptions.checkpoints import Checkpoints, Reached
 from infrastructure.subscriptions.log import Log
 
 _FIRST_LOOK, _LAST_LOOK = 0.002, 0.05
+_WHOSE = "select organiser_of(organiser_id, originator_id) from event where position = %s"
 
 
 class ReadModels:
@@ -83,7 +87,7 @@ class ReadModels:
         self.finding = FindingTables(reader, self.people)
         self.webhook = WebhookTables(reader)
         self.history = HistoryTables(reader, store.mapper)
-        self.freshness, self._log = FollowedLog(checkpoints), Log(store.recorder, store.mapper)
+        self.freshness, self._log = FollowedLog(store, checkpoints), Log(store.recorder, store.mapper)
         self._at_meetings(reader)
 
     def _of_accounting(self, reader: Reader) -> None:
@@ -105,16 +109,25 @@ class ReadModels:
 
 
 class FollowedLog:
-    """`application.kernel.page.Freshness`: how far every read model has come."""
+    """`application.kernel.page.Freshness`: how far every read model has come, in each partition."""
 
-    def __init__(self, checkpoints: Checkpoints) -> None:
-        self._checkpoints = checkpoints
+    def __init__(self, store: Store, checkpoints: Checkpoints) -> None:
+        self._store, self._checkpoints = store, checkpoints
         self._seen = 0
 
     def wait_for(self, position: int, timeout: float = 1.0) -> bool:
-        """Wait (seconds) until everything up to a position of the log can be read; False when it takes longer."""
+        """Wait (seconds) until what stands at a position, and before it of that organiser, can be read.
+
+        False when it takes longer. Nobody waits for a partition that is another organiser's.
+        """
         until, pause = time.monotonic() + timeout, _FIRST_LOOK
-        while self._seen < position and self.position() < position:
+        whose: UUID | None = None
+        while self._seen < position:
+            come = self.reached()
+            if len(come.by_place) > 1 and whose is None:
+                whose = self._store.first(_WHOSE, [Int8(position)], scalar_row)
+            if (come.least if whose is None else come.of(whose)) >= position:
+                break
             left = until - time.monotonic()
             if left <= 0:
                 return False
@@ -122,10 +135,20 @@ class FollowedLog:
             pause = min(pause * 1.5, _LAST_LOOK)
         return True
 
-    def position(self) -> int:
-        """How far every read model has come."""
-        self._seen = with_retries(self._checkpoints.least)
-        return self._seen
+    def position(self, organiser_id: UUID | None = None) -> int:
+        """How far every read model has come, for an organiser or (None) for everybody."""
+        come = self.reached()
+        return come.least if organiser_id is None else come.of(organiser_id)
+
+    def now(self) -> Callable[[UUID], int]:
+        """How far for each organiser at this moment."""
+        return self.reached().of
+
+    def reached(self) -> Reached:
+        """How far in each partition."""
+        come = with_retries(self._checkpoints.reached)
+        self._seen = come.least
+        return come
 
 
 def _query(store: Store, checkpoints: Checkpoints) -> Query:

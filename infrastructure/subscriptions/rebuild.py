@@ -22,6 +22,7 @@ from infrastructure.subscriptions.change_set import create, index
 from infrastructure.subscriptions.checkpoints import move
 from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.parallel_replay import is_abandoned, is_long, replay_in_processes
+from infrastructure.subscriptions.partitions import number_in, partition_of, partitions
 from infrastructure.subscriptions.replay import Progress, Replay, without_timeouts
 
 _MANY = 20_000
@@ -93,25 +94,26 @@ class Rebuild:
                 with connection.transaction():
                     replay.run(self._hold_live(connection))
                     _keep_readers_out(connection, self._projections, timeout)
+                    of = number_in(connection)
                     for one in self._projections:
-                        _put_in_place(connection, one, replay)
-                    self._block_elsewhere(connection, replay)
+                        _put_in_place(connection, one, replay, of)
+                    self._block_elsewhere(connection, replay, of)
                 return
             except _READERS_INSIDE:
                 replay.position, replay.count, replay.blocking = before
                 time.sleep(random.uniform(0.01, 0.1))  # noqa: S311  # lets readers pass; no secret
         raise Busy("the read models are read so much that none can be exchanged: try again later")
 
-    def _block_elsewhere(self, connection: Connection, replay: Replay) -> None:
+    def _block_elsewhere(self, connection: Connection, replay: Replay, of: int) -> None:
         rebuilt = {one.tracked for one in self._projections}
         others = [one.tracked for one in PROJECTIONS if one.tracked not in rebuilt]
-        for event in replay.blocking.values():
-            block_elsewhere(connection, event, others)
+        for organiser, event in replay.blocking.items():
+            block_elsewhere(connection, event, map(partition_of(organiser, of).name, others))
 
     def _hold_live(self, connection: Connection) -> int:
         names = [one.tracked for one in self._projections]
         rows = connection.execute(
-            "select position from tracking where name = any(%s) order by name for update", [names]
+            "select position from tracking where split_part(name, '#', 1) = any(%s) order by name for update", [names]
         ).fetchall()
         return max((int(position) for (position,) in rows), default=0)
 
@@ -149,12 +151,13 @@ def _keep_readers_out(connection: Connection, projections: Sequence[Projection],
     connection.execute("set local statement_timeout = 0")
 
 
-def _put_in_place(connection: Connection, projection: Projection, replay: Replay) -> None:
+def _put_in_place(connection: Connection, projection: Projection, replay: Replay, of: int) -> None:
+    """Exchange its tables; from now on it has come as far in each of so many partitions."""
     name = projection.name
     connection.execute(f"drop schema if exists {name} cascade".encode())
     connection.execute(f"alter schema {name}{NEXT} rename to {name}".encode())
     connection.execute("delete from tracking where name like %s", [f"{name}.v%"])
     connection.execute("delete from standstill where name like %s", [f"{name}.v%"])
-    move(connection, {projection.tracked: replay.position})
-    for event in replay.blocking.values():
-        block(connection, event, {projection.tracked: event.position})
+    move(connection, {each.name(projection.tracked): replay.position for each in partitions(of)})
+    for organiser, event in replay.blocking.items():
+        block(connection, event, {partition_of(organiser, of).name(projection.tracked): event.position})

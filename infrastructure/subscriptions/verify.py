@@ -19,7 +19,8 @@ from infrastructure.subscriptions.blocks import Blocked, blocked_in, earliest
 from infrastructure.subscriptions.chain import look_through
 from infrastructure.subscriptions.checkpoints import Checkpoints, Positions
 from infrastructure.subscriptions.digest import digests
-from infrastructure.subscriptions.log import BlockingEvent, Log
+from infrastructure.subscriptions.log import END, BlockingEvent, Log
+from infrastructure.subscriptions.partitions import WHOLE, Partition, number_in, partitions, subscription_of
 from infrastructure.subscriptions.rebuild import alone, begin
 from infrastructure.subscriptions.replay import Progress, Replay, without_timeouts
 from infrastructure.subscriptions.sums import SUMS
@@ -49,11 +50,20 @@ class Verified:
 
 @dataclass(frozen=True)
 class Live:
-    """The read models as they were at one moment: how far each had come, and the digest of each table."""
+    """The read models as they were at one moment: how far each had come in each partition, and each table's digest."""
 
-    positions: Positions
+    positions: Mapping[Partition, Positions]
     digests: dict[str, str]
     blocked: Blocked
+
+    def has(self, tracked: str) -> bool:
+        """Whether a read model was kept."""
+        return all(tracked in positions for positions in self.positions.values())
+
+    def parts(self) -> Mapping[Partition, Positions]:
+        """What is made again in one go: everything, where each partition had come as far as the others."""
+        first, *others = self.positions.values()
+        return self.positions if any(each != first for each in others) else {WHOLE: first}
 
 
 _READABLE = "every event can be taken in"
@@ -112,15 +122,18 @@ class Verification:
                 copy_shelves(connection)
             rows = connection.execute("select name, position from tracking").fetchall()
             positions = {str(name): int(position) for name, position in rows}
-            kept = [one for one in PROJECTIONS if one.tracked in positions]
-            blocked = blocked_in(connection, positions)
-            seen = {table: value for one in kept for table, value in digests(connection, one).items()}
-        return Live({one.tracked: positions[one.tracked] for one in kept}, seen, blocked)
+            come = {each: _positions_in(each, positions) for each in partitions(number_in(connection))}
+            blocked = blocked_in(connection, [name for name in positions if subscription_of(name) in _TRACKED])
+            live = Live(come, {}, blocked)
+            for one in PROJECTIONS:
+                if live.has(one.tracked):
+                    live.digests.update(digests(connection, one))
+        return live
 
     def _compared(self, connection: Connection, live: Live) -> Iterator[Check]:
         for one in PROJECTIONS:
             name = f"the read model {one.name} is what the log makes of it"
-            if one.tracked not in live.positions:
+            if not live.has(one.tracked):
                 yield Check(name, ok=True, seen="not made yet")
                 continue
             again = digests(connection, one, SCRATCH)
@@ -135,23 +148,29 @@ class Verification:
     def _replay(self, connection: Connection, live: Live, progress: Progress) -> tuple[int, list[BlockingEvent]]:
         """Make each projection again up to where its live one had come, all of one position in one piece.
 
-        How far that was, and which events could not be taken in.
+        How far everybody's were at least, and which events could not be taken in.
         """
-        until = max(live.positions.values(), default=0) or self._log.head()
-        blocked = earliest({key: at for key, at in live.blocked.items() if key[0] in live.positions})
-        groups: dict[_Come, list[Projection]] = {_come(until, blocked): [VERIFICATION]}
-        for one in PROJECTIONS:
-            own = {who: at for (name, who), at in live.blocked.items() if name == one.tracked}
-            groups.setdefault(_come(live.positions.get(one.tracked, until), own), []).append(one)
-        blocking: list[BlockingEvent] = []
-        for (position, own_blocked), together in groups.items():
-            begin(connection, together, SCRATCH)
-            replay = Replay(
-                self._log, connection, together, SCRATCH, dict(own_blocked), derive=Shelving(self._store.keyring)
-            )
-            replay.run(position, progress=progress)
-            blocking += replay.blocking.values()
-        return until, blocking
+        begin(connection, [VERIFICATION, *PROJECTIONS], SCRATCH)
+        head, least, blocking = self._log.head(), END, list[BlockingEvent]()
+        for partition, positions in live.parts().items():
+            until = max(positions.values(), default=0) or head
+            log = Log(self._store.recorder, self._store.mapper, partition)
+            for (position, blocked), together in _groups(positions, until, live.blocked).items():
+                derive = Shelving(self._store.keyring)
+                replay = Replay(log, connection, together, SCRATCH, dict(blocked), derive=derive)
+                replay.run(position, progress=progress)
+                blocking += replay.blocking.values()
+            least = min(least, until)
+        return least, blocking
+
+
+_TRACKED = {one.tracked for one in PROJECTIONS}
+
+
+def _positions_in(partition: Partition, positions: Positions) -> Positions:
+    """How far each read model has come in a partition, by what it is tracked under."""
+    names = {tracked: partition.name(tracked) for tracked in sorted(_TRACKED)}
+    return {tracked: positions[name] for tracked, name in names.items() if name in positions}
 
 
 _Come = tuple[int, tuple[tuple[UUID, int], ...]]
@@ -160,6 +179,15 @@ _Come = tuple[int, tuple[tuple[UUID, int], ...]]
 
 def _come(position: int, blocked: Mapping[UUID, int]) -> _Come:
     return position, tuple(sorted(blocked.items()))
+
+
+def _groups(positions: Positions, until: int, stopped: Blocked) -> dict[_Come, list[Projection]]:
+    """What has come equally far; `until`: how far what must add up is looked at."""
+    groups: dict[_Come, list[Projection]] = {_come(until, earliest(stopped)): [VERIFICATION]}
+    for one in PROJECTIONS:
+        own = {who: at for (name, who), at in stopped.items() if subscription_of(name) == one.tracked}
+        groups.setdefault(_come(positions.get(one.tracked, until), own), []).append(one)
+    return groups
 
 
 def _read(connection: Connection, blocking: list[BlockingEvent]) -> Check:

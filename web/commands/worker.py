@@ -26,8 +26,8 @@ _KINDLY = 10
 def command(only: str | None) -> None:
     """Start the worker alone: one process that follows the log, and one that carries out effects.
 
-    Of several that follow, one works and the others stand by. Any number carry out effects, each thing once. Stops at
-    Ctrl-C or SIGTERM, between two events.
+    Of several that follow, each leads its share of the partitions of organisers (PLATS_PARTITIONS), and others stand
+    by. Any number carry out effects, each thing once. Stops at Ctrl-C or SIGTERM, between two events.
     """
     report_problems()
     stop = threading.Event()

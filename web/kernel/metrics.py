@@ -41,6 +41,7 @@ class Installation:
             failing.add_metric([job.name], job.failing or 0.0)
             turned.add_metric([job.name], job.turned)
         yield from (failing, turned)
+        yield from _by_partition(report)
 
 
 def register_metrics(app: Flask, services: Services, token: str) -> None:
@@ -86,6 +87,23 @@ def _by_job(name: str, about: str) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"plats_job_{name}", about, labels=["job"])
 
 
+def _by_partition(report: HealthReport) -> Iterator[Metric]:
+    """The same of each partition of the organisers."""
+    behind, reactions, led = (
+        GaugeMetricFamily(f"plats_partition_{name}", about, labels=["partition"])
+        for name, about in (
+            ("read_models_behind_seconds", "Age of the oldest event of its that read models have not passed"),
+            ("reactions_behind_seconds", "Age of the oldest event of its whose effects are to come"),
+            ("leader", "A worker leads it"),
+        )
+    )
+    for each in report.partitions:
+        behind.add_metric([str(each.place)], each.behind)
+        reactions.add_metric([str(each.place)], each.reactions_behind)
+        led.add_metric([str(each.place)], float(each.is_led))
+    yield from (behind, reactions, led)
+
+
 def _gauges(report: HealthReport) -> Iterator[tuple[str, str, float]]:
     yield "ready", "People can be sent here", float(report.is_ready)
     yield "writable", "The database answers and takes writes", float(report.is_writable)
@@ -94,7 +112,7 @@ def _gauges(report: HealthReport) -> Iterator[tuple[str, str, float]]:
     yield "keys", "The key folder is the one that the database was written with", float(report.has_keys)
     yield "restored", "The database was put back from a backup and is not prepared", float(report.is_restored)
     yield "room", "The database's disk takes what is written", float(report.has_room)
-    yield "leader", "A worker leads", float(report.is_led)
+    yield "leader", "Every partition of the organisers has a worker that leads", float(report.is_led)
     yield "read_models_behind_seconds", "Age of the oldest event that read models have not taken in", report.behind
     yield "reactions_behind_seconds", "Age of the oldest event whose effects are to come", report.reactions_behind
     yield "letters_behind_seconds", "For how long the oldest letter that is due has waited", report.letters_behind

@@ -19,9 +19,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import PlatsError
+from infrastructure.machine import cores
 from infrastructure.opening import is_empty, prepare
+from infrastructure.postgres.connections import connected
 from infrastructure.postgres.database import database_url, own_server
 from infrastructure.settings import Settings
+from infrastructure.subscriptions.partitions import number_in
 from web.server.supervisor import Program, Supervisor
 
 if TYPE_CHECKING:
@@ -53,7 +56,7 @@ class DidNotStart(PlatsError):
 
 @dataclass(frozen=True)
 class Running:
-    """An installation that answers at `url`, and the supervisor of its processes `web`, `worker` and `effects`."""
+    """An installation that answers at `url`; the supervisor of `web`, `worker` (and `worker 2` …) and `effects`."""
 
     url: str
     host: str
@@ -182,7 +185,9 @@ def _running(
     bind = ",".join(f"fd://{descriptor}" for descriptor in descriptors)
     programs = [Program("web", words_of("web", "--app", app, "--bind", bind), descriptors)]
     if worker:
-        programs.append(Program("worker", words_of("worker", "--only", "following")))
+        for number in range(_followers(prepared)):
+            name = f"worker {number + 1}" if number else "worker"
+            programs.append(Program(name, words_of("worker", "--only", "following")))
         programs.append(Program("effects", words_of("worker", "--only", "effects")))
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     environment = {"PLATS_URL": url, **_environment(prepared)}  # links lead here, unless another address is named
@@ -194,6 +199,13 @@ def _running(
             yield Running(url, host, port, prepared.database_url or "", supervisor)
         finally:
             supervisor.stop()
+
+
+def _followers(settings: Settings) -> int:
+    """How many processes follow the log here: as many as it has partitions, where there are cores for them."""
+    with connected(settings.database_url or "") as connection:
+        of = settings.partitions or number_in(connection)
+    return min(of, cores())
 
 
 def words_of(*words: str) -> list[str]:
@@ -219,6 +231,7 @@ def _environment(settings: Settings) -> Mapping[str, str]:
             "PLATS_PORT": str(settings.port),
             "PLATS_WORKERS": str(settings.workers),
             "PLATS_THREADS": str(settings.threads),
+            "PLATS_PARTITIONS": str(settings.partitions or ""),
             "PLATS_STRIPE_KEY": settings.stripe_key,
             "PLATS_STRIPE_WEBHOOK_SECRET": settings.stripe_webhook_secret,
             "PLATS_STRIPE_URL": settings.stripe_url,

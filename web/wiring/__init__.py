@@ -28,6 +28,9 @@ from web.wiring.parts import Parts
 from web.wiring.policies import policies_of
 from web.wiring.services import services_of
 
+_BESIDE = 3
+"""Connections at most that each further partition may ask for in the process that leads it."""
+
 
 @dataclass(frozen=True)
 class Installation:
@@ -51,7 +54,8 @@ class Installation:
 
 def build(database_url: str, settings: Settings, clock: Clock | None = None) -> Installation:
     """A house on a database whose migrations have been run. Connects on first use, so it may be made before a fork."""
-    store = open_store(database_url, settings.keys, clock or SystemClock(), settings.threads + 4)
+    connections = settings.threads + 4 + _BESIDE * ((settings.partitions or 1) - 1)
+    store = open_store(database_url, settings.keys, clock or SystemClock(), connections)
     models = ReadModels(store)
     box = PostgresLetterBox(store, LetterFile(), settings.url, KeptImages(store).find)
     parts = Parts(store, models, box, settings, PostgresTrail(store))
@@ -60,7 +64,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
     telling = Telling(_sources(store, models), box, ToldInDatabase(store), store.together)
     policies = policies_of(store, models, services, telling, reminders)
     work = days_work_of(parts, services, reminders)
-    worker = Worker(store, models, policies, jobs_of(parts, services, telling, work))
+    worker = Worker(store, models, policies, jobs_of(parts, services, telling, work), settings.partitions)
     return Installation(store, models, services, worker, work.collective, work.daily, work.cards, parts.trail, box)
 
 

@@ -18,7 +18,7 @@ from desk.desk_case c join event e on e.originator_id = c.case_id
 where c.organiser_id = %s and c.season_id = %s and c.kind = 'cancellation' and e.position <= %s
 order by c.received_at, c.position, e.originator_version"""
 
-_POSITION = "select position from tracking where name = %s"
+_POSITION = "select min(position) from tracking where split_part(name, '#', 1) = %s"
 
 
 class CancellationTables(CancellationsKnown):
@@ -29,7 +29,7 @@ class CancellationTables(CancellationsKnown):
 
     def position(self) -> int:
         """How far the cases of the desk have come, which never pass a transaction under way."""
-        return max((int(at) for (at,) in self._reader.query(_POSITION, [DESK.tracked])), default=0)
+        return int(self._reader.query(_POSITION, [DESK.tracked])[0][0] or 0)
 
     def of_season(self, organiser_id: UUID, season_id: UUID, position: int) -> tuple[Cancellation, ...]:
         """All of an organiser's season by the events up to a position (included), in the order they arrived."""

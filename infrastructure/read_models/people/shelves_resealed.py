@@ -13,7 +13,7 @@ from infrastructure.read_models.people.people import PEOPLE
 from infrastructure.read_models.people.shelf import AT_ONCE, Shelves
 
 _ARE_THERE = "select to_regclass('people.shelf') is not null and to_regclass('people.shelf_list') is not null"
-_ALONE = "select 1 from tracking where name = %s for update"
+_ALONE = "select 1 from tracking where split_part(name, '#', 1) = %s order by name for update"
 _OF = "select organiser_id from people.shelf_list union select organiser_id from people.shelf"
 _OLD = "select shelf_id from people.shelf where organiser_id = %s and epoch < %s limit %s"
 _OLD_LIST = "select 1 from people.shelf_list where organiser_id = %s and epoch < %s"

@@ -71,7 +71,7 @@ def test_a_long_log_is_taken_in_by_several_processes_to_the_same_byte(
     store = institute.house.store
     live, asked = all_digests(store), list[int]()
     monkeypatch.setattr(parallel_replay, "LONG", 1)
-    monkeypatch.setattr(parallel_replay, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel_replay, "cores", lambda: 2)
 
     events = Rebuild(store, PROJECTIONS).run(asked.append)
 

@@ -119,7 +119,7 @@ def _view(route: Route, handler: Handler) -> Callable[..., Response]:
         asked = _query(query)
         facts = _facts(subject, path, sent)
         acting = resting(actor, shown_of_call(), facts) if writes else actor
-        read_at = services.freshness.position() if facts is not None and not writes else 0
+        read_at = services.freshness.position(actor.organiser_id) if facts is not None and not writes else 0
         result = handler(Call(services, acting, key, sent, asked), **path)
         if isinstance(result, Response):
             return result

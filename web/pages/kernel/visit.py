@@ -125,8 +125,9 @@ def visit_by_anyone() -> Visit:
 
     Raises NotFound where there is no such organiser.
     """
-    g.shown_at = services().freshness.position()  # before anything is read that will be shown
+    come = services().freshness.now()  # before anything is read that will be shown
     organiser = services().programme.organiser_by_slug(g.slug)
+    g.shown_at = come(organiser.organiser_id)
     actor = signed_in()
     is_here = actor is not None and actor.organiser_id == organiser.organiser_id
     if actor is not None and is_here and request.method == "POST":
