@@ -59,7 +59,8 @@ class Killer:
             case "gunicorn":
                 return [supervisor.pid("web") or 0]
             case "worker" | "effects":
-                return [supervisor.pid(kind) or 0]
+                names = (name for name in supervisor.names() if name.split()[0] == kind)
+                return [supervisor.pid(name) or 0 for name in names]
             case "postgres":
                 return [self._postmaster()]
             case _:
