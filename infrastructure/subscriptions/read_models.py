@@ -105,7 +105,7 @@ class ReadModels:
 
     def has_caught_up(self) -> bool:
         """Wait a moment for everything recorded by now to be read; False when it takes longer."""
-        return self.freshness.wait_for(self._log.recorded())
+        return self.freshness.wait_for_all(self._log.recorded())
 
 
 class FollowedLog:
@@ -120,14 +120,23 @@ class FollowedLog:
 
         False when it takes longer. Nobody waits for a partition that is another organiser's.
         """
-        until, pause = time.monotonic() + timeout, _FIRST_LOOK
         whose: UUID | None = None
-        while self._seen < position:
-            come = self.reached()
+
+        def can_be_read(come: Reached) -> bool:
+            nonlocal whose
             if len(come.by_place) > 1 and whose is None:
                 whose = self._store.first(_WHOSE, [Int8(position)], scalar_row)
-            if (come.least if whose is None else come.of(whose)) >= position:
-                break
+            return (come.least if whose is None else come.of(whose)) >= position
+
+        return self._seen >= position or self._wait(can_be_read, timeout)
+
+    def wait_for_all(self, position: int, timeout: float = 1.0) -> bool:
+        """Wait until everything up to a position can be read, whosever it is; False when it takes longer."""
+        return self._wait(lambda come: come.least >= position, timeout)
+
+    def _wait(self, can_be_read: Callable[[Reached], bool], timeout: float) -> bool:
+        until, pause = time.monotonic() + timeout, _FIRST_LOOK
+        while not can_be_read(self.reached()):
             left = until - time.monotonic()
             if left <= 0:
                 return False

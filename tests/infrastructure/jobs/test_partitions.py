@@ -148,11 +148,12 @@ def test_nobody_waits_for_a_partition_of_others_and_all_adds_up_meanwhile(both: 
     assert freshness.wait_for(here, 0.0) and not freshness.wait_for(late, 0.01)
     assert freshness.position(one.organiser) >= here > late > freshness.position(other.organiser)
     assert freshness.now()(one.organiser) >= here and freshness.position() < late
+    assert not one.house.models.has_caught_up()
     assert (invoiced(one), invoiced(other)) == ((3, 3), (0, 0))
     assert wrong(one.house.store) == []
 
     one.catch_up()
-    assert freshness.wait_for(late, 0.0) and freshness.position() >= here
+    assert freshness.wait_for(late, 0.0) and freshness.position() >= here and one.house.models.has_caught_up()
     assert (invoiced(one), invoiced(other)) == ((3, 3), (3, 3))
     assert wrong(one.house.store) == []
 

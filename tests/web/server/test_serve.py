@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import random
 import signal
@@ -15,11 +16,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from urllib.request import urlopen
 
 import psycopg
 import pytest
 
 from bench.machine import children
+from infrastructure.machine import cores
 from infrastructure.settings import Settings
 from web.server.server import ROOT, served
 
@@ -189,6 +192,17 @@ def test_a_process_that_dies_is_started_again(database_url: str, tmp_path: Path,
         assert until(lambda: supervisor.pid(name) not in (None, first))
         assert supervisor.starts(name) == 2
         assert until(lambda: status_of(running.host, running.port, "/readyz") == 200)
+
+
+def test_as_many_processes_follow_as_there_are_partitions_and_cores_for_them(database_url: str, tmp_path: Path) -> None:
+    with served(replace(settings_in(tmp_path, database_url), partitions=4)) as running:
+
+        def led() -> list[bool]:
+            with urlopen(f"{running.url}/readyz", timeout=5) as answer:
+                return [each["is_led"] for each in json.load(answer)["partitions"]]
+
+        assert sum(name.startswith("worker") for name in running.supervisor.names()) == min(4, cores())
+        assert until(lambda: led() == [True] * 4)
 
 
 def test_a_web_process_that_dies_is_replaced_and_requests_go_on(database_url: str, tmp_path: Path) -> None:
