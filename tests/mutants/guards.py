@@ -13,6 +13,29 @@ GUARDS = (
         "tests/infrastructure/subscriptions/test_follower.py::test_a_follower_misses_nothing",
     ),
     Mutant(
+        "an event of which nobody can tell whose it is stops every partition",
+        "infrastructure/subscriptions/log.py",
+        "where whose is null or ",
+        "where ",
+        "tests/infrastructure/jobs/test_partitions.py::"
+        "test_an_event_of_which_nobody_can_tell_whose_it_is_stops_every_partition",
+    ),
+    Mutant(
+        "partitions are divided anew from one position",
+        "infrastructure/subscriptions/repartition.py",
+        "while each.advance(until=until):",
+        "if not each:",
+        "tests/infrastructure/jobs/test_partitions.py::test_the_number_goes_up_and_down_and_nothing_is_lost_or_doubled",
+    ),
+    Mutant(
+        "what all wait for is waited for in every partition",
+        "infrastructure/subscriptions/read_models.py",
+        "self.freshness.wait_for_all(self._log.recorded())",
+        "self.freshness.wait_for(self._log.recorded())",
+        "tests/infrastructure/jobs/test_partitions.py::"
+        "test_nobody_waits_for_a_partition_of_others_and_all_adds_up_meanwhile",
+    ),
+    Mutant(
         "the chain is made below what is still being written",
         "infrastructure/subscriptions/chain.py",
         ") coming where position < position_watermark() order by position",
