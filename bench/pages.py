@@ -26,7 +26,7 @@ from bench.town import Town, furnish
 from infrastructure.settings import Settings
 from web.app import create_app
 from web.reports.catalogue import REPORTS
-from web.server.heap import settle
+from web.server.interpreter import settle
 from web.wiring import build
 
 BOOKINGS = 10_000

@@ -10,7 +10,7 @@ import click
 
 from infrastructure.settings import Settings
 from web.kernel.problems import report_problems
-from web.server.heap import settle
+from web.server.interpreter import settle
 
 FOLLOWING, EFFECTS = "following", "effects"
 _KINDLY = 10

@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from application.access.token import NotSignedIn
 from domain.kernel.errors import PlatsError
-from web.server.heap import settle
+from web.server.interpreter import settle
 from web.server.whole_requests import WholeRequestWorker
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes an unnamed file of its own there
