@@ -28,6 +28,8 @@ FEW = 5
 
 WAITING = "select count(*) from letter where state = 'waiting'"
 FAILED = "select count(*) from letter where state not in ('waiting', 'sent')"
+SLOWEST = 50
+"""Letters a second that are sent at least, on a machine that is busy with much else: how many there are is chance."""
 TAKEN_AGAIN = "update letter set due_at = posted_at where state = 'waiting'"
 """As if the minutes had passed for which a letter belongs to whoever has taken it."""
 
@@ -104,6 +106,7 @@ def test_what_follows_a_booking_follows_once_though_every_process_is_killed(
         print(f"killed: {dict(killed)}; answers: {dict(told.statuses)}; bookings: {len(told.booked)}")  # noqa: T201 # said if it fails
         must_add_up(served.house, told)
         served.house.store.execute(TAKEN_AGAIN, [])
-        until(lambda: count(served.house.store, WAITING) == 0, CATCH_UP)
+        patience = CATCH_UP + count(served.house.store, WAITING) / SLOWEST
+        until(lambda: count(served.house.store, WAITING) == 0, patience)
         assert count(served.house.store, FAILED) == 0
     assert sum(killed.values()) == kills
