@@ -10,7 +10,7 @@ import click
 
 from infrastructure.settings import Settings
 from web.kernel.problems import report_problems
-from web.server.interpreter import settle
+from web.server.interpreter import settle, take_short_turns
 
 FOLLOWING, EFFECTS = "following", "effects"
 _KINDLY = 10
@@ -59,6 +59,7 @@ def _follow(stop: threading.Event) -> None:
 
     house = open_house(Settings.read())
     settle()
+    take_short_turns()
     try:
         house.worker.follow(stop)
     finally:
