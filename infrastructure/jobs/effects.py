@@ -20,7 +20,7 @@ from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.store import Store
 from infrastructure.subscriptions.checkpoints import Checkpoints
-from infrastructure.subscriptions.projector import PASSING
+from infrastructure.subscriptions.passing import PASSING
 
 _STANDBY, _LOOK = 0.5, 2.0
 _PAUSE = 1.0

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from infrastructure.jobs.giving_way import GivingWay, NeverGivesWay
 from infrastructure.jobs.job_states import JobBoard, JobState, NoBoard
-from infrastructure.subscriptions.projector import PASSING
+from infrastructure.subscriptions.passing import PASSING
 
 _REST = 0.5
 _FIRST_PAUSE, _LAST_PAUSE = 0.5, 30.0

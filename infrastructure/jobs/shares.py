@@ -20,7 +20,7 @@ from infrastructure.postgres.answer_timeout import TIMEOUT
 from infrastructure.postgres.connections import Connection
 from infrastructure.store import Store
 from infrastructure.subscriptions.partitions import Partition, number_in
-from infrastructure.subscriptions.projector import PASSING
+from infrastructure.subscriptions.passing import PASSING
 from infrastructure.subscriptions.rebuild import RebuildUnderWay
 
 _FIRST_PAUSE, _LAST_PAUSE = 0.1, 5.0

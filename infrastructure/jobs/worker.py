@@ -19,7 +19,7 @@ from infrastructure.postgres.connections import Connection
 from infrastructure.store import Store
 from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.partitions import number_in, partitions
-from infrastructure.subscriptions.projector import PASSING
+from infrastructure.subscriptions.passing import PASSING
 from infrastructure.subscriptions.read_models import ReadModels
 from infrastructure.subscriptions.rebuild import RebuildUnderWay
 from infrastructure.subscriptions.repartition import OtherPartitions, repartition

@@ -9,12 +9,8 @@ import time
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-import psycopg
-
-from application.kernel.ports import Busy
 from domain.kernel.errors import PlatsError
-from infrastructure.event_store.decisions import OutcomeUnknown
-from infrastructure.postgres.connections import ConnectionLost, Connections
+from infrastructure.postgres.connections import Connections
 from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.table import Change
 from infrastructure.serialization.event_mapper import Entry, UnknownEvent, UnreadableEvent
@@ -28,30 +24,14 @@ from infrastructure.subscriptions.blocks import (
     unblock,
     unblock_everybody,
 )
+from infrastructure.subscriptions.broken import broken_at
 from infrastructure.subscriptions.change_set import Derive, underived, write
 from infrastructure.subscriptions.checkpoints import Checkpoints, Positions, StalePosition, commit_async, hold, move
 from infrastructure.subscriptions.gc_paused import gc_paused
 from infrastructure.subscriptions.log import END, BlockingEvent, Log, LogPiece
+from infrastructure.subscriptions.passing import PASSING
 
 BATCH = 500
-
-PASSING = (
-    psycopg.OperationalError,
-    psycopg.InterfaceError,
-    psycopg.errors.ReadOnlySqlTransaction,
-    ConnectionLost,
-    Busy,
-    OutcomeUnknown,
-    StalePosition,
-)
-"""What goes away by itself: the database was restarted, slow or elsewhere, or somebody was faster."""
-
-
-class ProjectionBroken(Exception):
-    """A projection cannot take in an event: a mistake in its code, which no retry mends. Nothing is skipped."""
-
-    def __init__(self, entry: Entry, why: Exception) -> None:
-        super().__init__(f"{entry.topic} at position {entry.position} cannot be taken in: {why!r}")
 
 
 class Projector:
@@ -154,7 +134,7 @@ class Projector:
                 return
             if not piece.entries:  # no event's fault
                 raise
-            event = _broken_at(piece.entries[0], error)
+            event = broken_at(piece.entries[0], error)
             if event.organiser_id is None:
                 self._block_everybody(event)
                 raise event.why from error
@@ -227,7 +207,7 @@ class Projector:
                 return self._catch_up(organiser, own, LogPiece([first], 1, first.position, {}, {}))
             if not piece.entries:  # no event's fault
                 raise
-            event = _broken_at(piece.entries[0], error)
+            event = broken_at(piece.entries[0], error)
             self._write_missed(organiser, own, piece._replace(entries=[], blocking={organiser: event}))
             self.causes[organiser] = event
             return False
@@ -263,10 +243,3 @@ class Projector:
         if event.organiser_id is not None:
             self.causes[event.organiser_id] = event
             log_block(event, "read models")
-
-
-def _broken_at(entry: Entry, error: Exception) -> BlockingEvent:
-    """An event that a projection cannot take in."""
-    broken = ProjectionBroken(entry, error)
-    broken.__cause__ = error
-    return BlockingEvent(entry.organiser_id, entry.position, entry.topic, broken)

@@ -17,9 +17,10 @@ from application.automation.policies import Policies
 from infrastructure.postgres.connections import Connections
 from infrastructure.serialization.event_mapper import Entry
 from infrastructure.subscriptions.blocks import block, blocked_in, earliest, log_block, unblock
+from infrastructure.subscriptions.broken import PolicyBroken
 from infrastructure.subscriptions.checkpoints import commit_async, move
 from infrastructure.subscriptions.log import NOBODY, BlockingEvent, Log, LogPiece
-from infrastructure.subscriptions.projector import PASSING
+from infrastructure.subscriptions.passing import PASSING
 
 NAME = "policies"
 SLICE = 0.5
@@ -33,13 +34,6 @@ Gathering = Callable[[Sequence[object]], AbstractContextManager[None]]
 """Makes one transaction of what follows from some events, for as long as its block lasts."""
 
 _log = logging.getLogger(__name__)
-
-
-class PolicyBroken(Exception):
-    """What follows from an event cannot be carried out: a mistake in the code, which no retry mends."""
-
-    def __init__(self, entry: Entry, why: Exception) -> None:
-        super().__init__(f"what follows from {entry.topic} at position {entry.position} cannot be done: {why!r}")
 
 
 class Reactions:

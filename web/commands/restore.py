@@ -89,8 +89,7 @@ def _eraser(house: Installation) -> Callable[[UUID, UUID], object]:
 def _adds_up(house: Installation) -> bool:
     """Whether all that is remembered adds up, once read models have followed; what does not is said."""
     from infrastructure.serialization.event_mapper import UnknownEvent, UnreadableEvent
-    from infrastructure.subscriptions.projector import ProjectionBroken
-    from infrastructure.subscriptions.reactions import PolicyBroken
+    from infrastructure.subscriptions.broken import PolicyBroken, ProjectionBroken
     from infrastructure.subscriptions.verify import Verification
     from web.commands.rebuild import progress_of
 

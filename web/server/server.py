@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import http.client
 import os
 import signal
@@ -11,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -25,6 +24,7 @@ from infrastructure.postgres.connections import connected
 from infrastructure.postgres.database import database_url, own_server
 from infrastructure.settings import Settings
 from infrastructure.subscriptions.partitions import number_in
+from web.server.listening import listening
 from web.server.supervisor import Program, Supervisor
 
 if TYPE_CHECKING:
@@ -32,19 +32,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 APP = "web.server.server:open_app"
-FREE_WITHIN = 12.0
-"""Seconds for which an address that is taken is waited for: so long do processes of a supervisor that was killed finish
-what they had begun."""
-
 TIMEOUT = 120.0
 """Seconds in which the first answer must come, on a machine that is busy with much else."""
-
-
-class AddressTaken(PlatsError):
-    """Somebody else listens where we should."""
-
-    def __init__(self, host: str, port: int, why: str) -> None:
-        super().__init__(f"Plats cannot listen on {host}, port {port} ({why}): choose another with PLATS_PORT.")
 
 
 class DidNotStart(PlatsError):
@@ -94,7 +83,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: told.set())
     with (
-        _listening(settings.host, settings.port, settings.workers, told) as listeners,
+        listening(settings.host, settings.port, settings.workers, told) as listeners,
         _running(settings, listeners, APP, told) as running,
     ):
         if not told.is_set():
@@ -124,7 +113,7 @@ def served(settings: Settings, app: str = APP, *, worker: bool = True) -> Iterat
     """
     told = threading.Event()
     with (
-        _listening(settings.host, 0, settings.workers, told) as listeners,
+        listening(settings.host, 0, settings.workers, told) as listeners,
         _running(settings, listeners, app, told, worker) as running,
     ):
         yield running
@@ -137,42 +126,6 @@ def run_web(settings: Settings, app: str, bind: str) -> None:
     module, _, function = app.partition(":")
     make_app: Callable[[Settings], Flask] = getattr(import_module(module), function)
     WebServer(lambda: make_app(settings), bind, settings.workers, settings.threads).run()
-
-
-@contextmanager
-def _listening(host: str, port: int, processes: int, told: threading.Event) -> Iterator[list[socket.socket]]:
-    """A socket for each web process, all on one address; without the means for that, one for all.
-
-    They are the supervisor's: while web processes are started again, clients wait instead of failing.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        if port:
-            _wait_until_free((host, port), family, told)
-        number = processes if sys.platform == "linux" else 1
-        listeners: list[socket.socket] = []
-        for _ in range(number):  # the first one chooses the port if none was named
-            place = listeners[0].getsockname()[:2] if listeners else (host, port)
-            listeners.append(socket.create_server(place, family=family, backlog=2048, reuse_port=number > 1))
-    except OSError as error:
-        why, _, _ = (error.strerror or str(error)).partition(" (while attempting")  # what Python adds
-        raise AddressTaken(host, port, why) from None
-    with ExitStack() as open_things:
-        for listener in listeners:
-            open_things.enter_context(listener)
-        yield listeners
-
-
-def _wait_until_free(address: tuple[str, int], family: socket.AddressFamily, told: threading.Event) -> None:
-    """Let whoever is there leave: processes of ours whose supervisor was killed. Raises OSError if they stay."""
-    until = time.monotonic() + FREE_WITHIN
-    while True:
-        try:
-            socket.create_server(address, family=family).close()
-            return
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE or time.monotonic() > until or told.wait(0.1):
-                raise
 
 
 @contextmanager

@@ -34,9 +34,9 @@ from infrastructure.read_models.kernel.table import Change, Table
 from infrastructure.read_models.people.shelving import Shelving
 from infrastructure.serialization.event_mapper import Entry, UnknownEvent
 from infrastructure.store import Store
+from infrastructure.subscriptions.broken import PolicyBroken, ProjectionBroken
 from infrastructure.subscriptions.log import Log
-from infrastructure.subscriptions.projector import ProjectionBroken, Projector
-from infrastructure.subscriptions.reactions import PolicyBroken
+from infrastructure.subscriptions.projector import Projector
 from infrastructure.subscriptions.verify import Verification
 from tests.infrastructure.followers import all_digests, book_many, count, kill_backends, running, until
 from tests.samples import Institute

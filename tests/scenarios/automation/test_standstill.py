@@ -18,8 +18,7 @@ from domain.kernel.errors import PlatsError
 from domain.kernel.ids import OrganisationId, SeasonId
 from infrastructure.read_models.booking.roster import ROSTER
 from infrastructure.read_models.catalogue import PROJECTIONS
-from infrastructure.subscriptions.projector import ProjectionBroken
-from infrastructure.subscriptions.reactions import PolicyBroken
+from infrastructure.subscriptions.broken import PolicyBroken, ProjectionBroken
 from infrastructure.subscriptions.rebuild import Rebuild
 from infrastructure.subscriptions.verify import Verification
 from tests.infrastructure.followers import all_digests, book_many, count
