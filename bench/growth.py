@@ -94,7 +94,7 @@ def _roster_as_of(house: Installation, loaded: Loaded) -> float:
 def _ratios(small: Report, large: Report) -> dict[str, float]:
     """How many times as much, from the smallest to the largest."""
     pairs = {
-        "CPU per booking": [each["booking"]["cpu_ms"] for each in (small, large)],
+        "CPU per booking": [each["booking"].get("cpu_ms") for each in (small, large)],
         "booking": [each["booking"]["p50_ms"] for each in (small, large)],
         "start": [each["start_s"] for each in (small, large)],
         "web memory": [each["web_private_mib"] for each in (small, large)],

@@ -11,22 +11,13 @@ from uuid import UUID
 from application.kernel.actor import Actor, Role
 from application.kernel.page import found
 from application.kernel.use_case import organiser_of
-from application.payments.bank_entry import (
-    BankEntry,
-    BankFileReader,
-    Elsewhere,
-    Matched,
-    Outcome,
-    Suggestion,
-    TakenBack,
-    TakenIn,
-    UnreadRow,
-)
+from application.payments.bank_entry import BankEntry, BankFileReader, UnreadRow
 from application.payments.bank_following import StatementCheck, TakenStatement, following, taken
 from application.payments.bank_identity import Likeness
 from application.payments.bank_known import BankKnown
 from application.payments.bank_matching import BankMatching
 from application.payments.bank_near import WholeFile, looked_through
+from application.payments.bank_outcome import Elsewhere, Matched, Outcome, Suggestion, TakenBack, TakenIn
 from application.payments.bank_overview import MOST_PASSED, FileShown, ShownSoFar
 from application.payments.bank_taking import BankTaking
 from application.payments.other_money import OtherMoneyOffice

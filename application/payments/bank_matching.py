@@ -13,7 +13,8 @@ from dataclasses import replace
 from itertools import combinations
 from uuid import UUID
 
-from application.payments.bank_entry import BankEntry, Certainty, Matched, Outcome, Suggestion
+from application.payments.bank_entry import BankEntry
+from application.payments.bank_outcome import Certainty, Matched, Outcome, Suggestion
 from application.payments.queries.payment import OwedRow, PaymentRecords, SuspenseRow
 from domain.kernel.ids import OrganiserId
 from domain.kernel.said_numbers import number_referred, numbers_in, ocrs_in

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from application.payments.bank_entry import Matched, Outcome, PassedRow, UnreadRow
+from application.payments.bank_entry import PassedRow, UnreadRow
 from application.payments.bank_following import StatementCheck
+from application.payments.bank_outcome import Matched, Outcome
 from application.payments.other_money import OtherKind, Payout, kind_of, payout_of
 from application.payments.queries.other_money import PaidByCard
 

@@ -9,8 +9,9 @@ from uuid import UUID
 from application.kernel.actor import Actor
 from application.kernel.ports import DecisionTooLarge
 from application.payments.account_entry import Part, RecordEntry
-from application.payments.bank_entry import BankEntry, Elsewhere, Matched, Outcome, Suggestion, TakenBack, TakenIn
+from application.payments.bank_entry import BankEntry
 from application.payments.bank_identity import words_of
+from application.payments.bank_outcome import Elsewhere, Matched, Outcome, Suggestion, TakenBack, TakenIn
 from application.payments.other_money import OtherMoneyOffice, PlaceOther, payout_of
 from application.payments.payment import AllotPayment, Payments, RecordEntries
 from application.payments.queries.other_money import PaidByCard

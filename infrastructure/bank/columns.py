@@ -9,14 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from application.payments.bank_entry import (
-    BankCellAmbiguous,
-    BankEntry,
-    NotABankFile,
-    PassedRow,
-    Told,
-    UnreadRow,
-)
+from application.payments.bank_entry import BankCellAmbiguous, BankEntry, NotABankFile, PassedRow, Told, UnreadRow
 from infrastructure.bank.amounts import Ambiguous, decimals_by_threes, written_in_ore
 from infrastructure.bank.columns_statement import ColumnsStatement
 from infrastructure.bank.days import AmbiguousDay, DaysOfFile

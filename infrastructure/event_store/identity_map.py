@@ -10,12 +10,12 @@ from uuid import UUID
 from domain.kernel.aggregate import Aggregate
 from infrastructure.event_store.recorder import Recorder
 from infrastructure.event_store.streams import StoredAnswer, Stream, StreamReader, Wanted
+from infrastructure.event_store.unique_keys import UniqueKey, owner_of, owners_of
 from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.keys.decision_keys import DecisionKeys
 from infrastructure.keys.keyring import Keyring
 from infrastructure.postgres.connections import Connection
 from infrastructure.serialization.event_mapper import Fact
-from infrastructure.unique_keys import UniqueKey, owner_of, owners_of
 
 
 class IdentityMap:

@@ -9,8 +9,8 @@ import psycopg
 from psycopg.types.numeric import Int8
 
 from domain.kernel.errors import BadValue, PlatsError
-from infrastructure import unique_keys
 from infrastructure.event_store import statements as sql
+from infrastructure.event_store import unique_keys
 from infrastructure.event_store.write_batch import NewEvent, WriteBatch
 from infrastructure.postgres.connections import Connection, ConnectionLost, Connections, Cursor, held_up
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from application.kernel.ports import DecisionTooLarge
 from infrastructure.event_store import statements as sql
+from infrastructure.event_store.unique_keys import UniqueKeys
 from infrastructure.postgres.columns import Blobs, Instants, Integers, Part, Texts, Uuids
-from infrastructure.unique_keys import UniqueKeys
 
 MOST_EVENTS = 500
 MOST_BYTES = 1_000_000

@@ -51,7 +51,7 @@ GUARDS = (
     ),
     Mutant(
         "what somebody holds is nobody else's",
-        "infrastructure/unique_keys.py",
+        "infrastructure/event_store/unique_keys.py",
         "set owner = case when claim.owner = excluded.owner then excluded.owner end",
         "set owner = excluded.owner",
         "tests/infrastructure/event_store/test_decisions.py::test_of_sixteen_who_claim_the_same_exactly_one_gets_it",

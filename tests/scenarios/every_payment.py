@@ -8,7 +8,7 @@ from uuid import UUID
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, UnitOfWork
 from application.payments.account_entry import Part, RecordEntry
-from application.payments.bank_entry import Elsewhere
+from application.payments.bank_outcome import Elsewhere
 from application.payments.card import CardDispute, CardPayment, CardRefund, CardState, DisputeState, RefundOutcome
 from application.payments.checkout import CheckoutRef
 from application.payments.other_money import UndoOther

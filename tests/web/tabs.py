@@ -12,7 +12,7 @@ from application.booking.cancellation import RequestCancellation
 from application.booking.purchase import MakePurchase
 from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.actor import Role
-from application.payments.bank_entry import Elsewhere
+from application.payments.bank_outcome import Elsewhere
 from application.people.affiliation import ClaimAffiliation
 from application.people.organisation import VerifyDomain
 from application.people.organiser import AppointStaff

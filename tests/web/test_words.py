@@ -14,7 +14,7 @@ from application.access.webhook import DeliveryState
 from application.booking.booking_link import Why
 from application.insight.explanation import MadeBy
 from application.mail.letter_desk import LetterState
-from application.payments.bank_entry import Certainty, Outcome
+from application.payments.bank_outcome import Certainty, Outcome
 from application.payments.other_money import OtherKind
 from domain.access.webhook import Stop
 from domain.access.webhook_kind import KINDS as TOLD_KINDS

@@ -15,7 +15,7 @@ from application.accounting.bookkeeping import DeferRevenue, ExportPeriod, TellF
 from application.accounting.queries.ageing import AsOf
 from application.accounting.vat_return import ChooseAdvanceVat, ChooseVatPeriod, DeclareVat
 from application.payments.account_entry import Part, RecordEntry
-from application.payments.bank_entry import Elsewhere
+from application.payments.bank_outcome import Elsewhere
 from application.payments.interest import ClaimInterest
 from application.payments.payment_rules import AgreePaymentRules
 from application.payments.receivable import WriteOff

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.payments.bank_entry import Certainty
+from application.payments.bank_outcome import Certainty
 from tests.samples import Institute
 from tests.scenarios.payments.test_bank_file import balances, entry, invoiced, statement, suspended, take_in
 

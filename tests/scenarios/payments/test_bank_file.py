@@ -8,7 +8,8 @@ import pytest
 
 from application.billing.queries.invoice import DocumentRow
 from application.payments.account_entry import Part
-from application.payments.bank_entry import BankDayUnlikely, Elsewhere, NotABankFile, TakenBack, UnreadRow
+from application.payments.bank_entry import BankDayUnlikely, NotABankFile, UnreadRow
+from application.payments.bank_outcome import Elsewhere, TakenBack
 from application.payments.payment import AllotPayment, RefundPayment
 from application.payments.receivable import SetOff
 from domain.kernel.errors import BadValue, NotAllowed

@@ -10,7 +10,7 @@ import pytest
 from application.accounting.bookkeeping import ChooseAccounts, ExportPeriod
 from application.accounting.queries.ledger import PostingFilter
 from application.kernel.actor import Actor, Role
-from application.payments.bank_entry import Elsewhere
+from application.payments.bank_outcome import Elsewhere
 from application.payments.card import CardPayment, CardState
 from application.payments.other_money import OtherKind, UndoOther, kind_of
 from application.payments.payment import BookElsewhere

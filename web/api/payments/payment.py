@@ -7,8 +7,9 @@ from uuid import UUID
 
 from application.kernel.use_case import organiser_of
 from application.payments.account_entry import PaymentRef
-from application.payments.bank_entry import Matched, Suggestion, TakenIn, UnreadRow
+from application.payments.bank_entry import UnreadRow
 from application.payments.bank_following import StatementCheck, TakenStatement
+from application.payments.bank_outcome import Matched, Suggestion, TakenIn
 from application.payments.card import CardDifference
 from application.payments.card_refund import checkout_of
 from application.payments.checkout import CardPageOpened, CheckoutRef, PayByCard

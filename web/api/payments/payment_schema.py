@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from application.payments.account_entry import Part
-from application.payments.bank_entry import Elsewhere, TakenBack
+from application.payments.bank_outcome import Elsewhere, TakenBack
 from domain.billing.crediting.difference import DifferenceBy, LowerPrice
 from domain.payments.payment_rules import ReferenceRate
 from web.api.kernel.common_schema import A_SENTENCE, MOST_MONEY, Body

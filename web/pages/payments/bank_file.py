@@ -10,7 +10,8 @@ from contextlib import closing
 
 from flask import Blueprint, render_template, request
 
-from application.payments.bank_entry import BankFileTooLarge, Elsewhere, TakenBack, TakenIn
+from application.payments.bank_entry import BankFileTooLarge
+from application.payments.bank_outcome import Elsewhere, TakenBack, TakenIn
 from application.payments.other_money import OtherKind
 from web.pages.kernel.closed_periods import exported_until
 from web.pages.kernel.forms import Form

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint
 
 from application.payments.account_entry import Part
-from application.payments.bank_entry import Suggestion
+from application.payments.bank_outcome import Suggestion
 from application.payments.card_refund import checkout_of
 from application.payments.payment import AllotPayment, BookElsewhere, MoveAllotment, RefundPayment
 from application.payments.queries.payment import AllotmentRow, SuspenseRow
