@@ -186,7 +186,6 @@ def people_of_seats(wanted: SeatsWanted) -> tuple[PersonId, ...]:
 def booked(
     work: UnitOfWork, facts: Facts, wanted: SeatsWanted, booker: PersonId | None, booking_id: BookingId
 ) -> BookingMade:
-    """A booking becomes what is agreed; raises as `Bookings.make`."""
     """Seats that are wanted become a booking, as it is agreed. Raises as `Bookings.make`."""
     try:
         agreement = agreed(work, facts)

@@ -87,8 +87,11 @@ def test_what_processes_of_a_killed_rebuild_still_write_is_waited_for(institute:
         connection.execute("select pg_advisory_unlock_shared(%s)", [AdvisoryLock.REBUILD_PROCESSES])
 
 
+SEATS = 5000
+
+
 class Traffic:
-    """Somebody books and somebody reads, each as fast as they can, until it is over."""
+    """Somebody books and somebody reads, each as fast as they can, until it is over or every seat is booked."""
 
     def __init__(self, institute: Institute, season: SeasonId, booked: int) -> None:
         self.institute, self.season, self.booked = institute, season, booked
@@ -108,13 +111,13 @@ class Traffic:
             self.seen = listed
 
     def write(self) -> None:
-        while not self.over.is_set():
+        while self.booked < SEATS and not self.over.is_set():
             book_many(self.institute, self.season, 1, first=self.booked)
             self.booked += 1
 
 
 def test_nobody_notices_a_rebuild(institute: Institute) -> None:
-    season, store = institute.conference(seats=5000), institute.house.store
+    season, store = institute.conference(seats=SEATS), institute.house.store
     book_many(institute, season, 50)
     institute.catch_up()
     traffic = Traffic(institute, season, booked=50)
