@@ -56,6 +56,7 @@ class Rebuild:
     def run(self, progress: Progress = lambda _: None) -> int:
         """Make them beside the live ones, catch up, and swap; how many events were read.
 
+        Each time it goes up to where the log ended as it began, so that it never runs after those who go on writing.
         What cannot be taken in stops its own organiser there. Raises UnknownEvent, UnreadableEvent of an event of which
         nobody can tell whose it is, RebuildUnderWay, Busy; the live ones are then as they were.
         """
@@ -66,10 +67,10 @@ class Rebuild:
             begin(connection, self._projections, NEXT)
             replay = Replay(self._log, connection, self._projections, NEXT, derive=Shelving(self._store.keyring))
             if not self._in_processes(connection, replay, progress):
-                replay.run(progress=progress)
+                replay.run(self._log.head(), progress=progress)
                 for one in self._projections:
                     index(connection, one, NEXT, analysed=replay.count > _MANY)
-            replay.run(progress=progress)
+            replay.run(self._log.head(), progress=progress)
             self._swap(connection, replay)
         return replay.count
 
@@ -88,7 +89,7 @@ class Rebuild:
 
     def _swap(self, connection: Connection, replay: Replay) -> None:
         for timeout in _TIMEOUT:
-            replay.run()
+            replay.run(self._log.head())
             before = replay.position, replay.count, dict(replay.blocking)
             try:
                 with connection.transaction():

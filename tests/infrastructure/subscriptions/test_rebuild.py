@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -19,6 +20,7 @@ from infrastructure.read_models.kernel.projection import NEXT
 from infrastructure.settings import Settings
 from infrastructure.subscriptions import parallel_replay
 from infrastructure.subscriptions.checkpoints import Checkpoints, ReadModelIsNewer
+from infrastructure.subscriptions.log import END, Log, LogPiece
 from infrastructure.subscriptions.rebuild import Rebuild, RebuildUnderWay
 from infrastructure.subscriptions.verify import Verification
 from tests.infrastructure.followers import all_digests, book_many, count, running
@@ -135,6 +137,22 @@ def test_nobody_notices_a_rebuild(institute: Institute) -> None:
     institute.catch_up()
     verified = Verification(store).run()
     assert verified.ok, verified
+
+
+def test_a_rebuild_goes_up_to_where_the_log_ended_and_never_runs_after_those_who_go_on_booking(
+    institute: Institute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book_many(institute, institute.conference(), 3)
+    ends, read = list[int](), Log.read
+
+    def read_and_tell(log: Log, position: int, limit: int, until: int = END, **of: Any) -> LogPiece:
+        ends.append(until)
+        return read(log, position, limit, until, **of)
+
+    monkeypatch.setattr(Log, "read", read_and_tell)
+    Rebuild(institute.house.store, PROJECTIONS).run()
+
+    assert ends and END not in ends
 
 
 def test_a_rebuild_that_was_interrupted_is_begun_again(institute: Institute) -> None:
