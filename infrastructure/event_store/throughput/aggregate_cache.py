@@ -66,14 +66,15 @@ class AggregateCache:
         cached = self._known.get(aggregate_id)
         return cached if cached is not None and cached.kind is kind else None
 
-    def keep(self, aggregate: Aggregate, position: int, snapshotted: int) -> None:
-        """Remember it as it is now; the event that made it so stands at `position`."""
+    def keep(self, aggregate: Aggregate, position: int, snapshotted: int) -> CachedAggregate:
+        """Remember it as it is now; the event that made it so stands at `position`. What is remembered."""
         cached = CachedAggregate.of(aggregate, position, snapshotted)
         with self._lock:
             self._known.pop(aggregate.id, None)
             while len(self._known) >= self._most:
                 del self._known[next(iter(self._known))]
             self._known[aggregate.id] = cached
+        return cached
 
     def snapshotted(self, aggregate_id: UUID, version: int) -> None:
         """A snapshot of it has been kept."""

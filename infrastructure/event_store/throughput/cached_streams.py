@@ -14,7 +14,6 @@ from domain.kernel.aggregate import Aggregate
 from domain.people.person import Person
 from domain.programme.network import Network
 from domain.programme.season import Season
-from infrastructure.event_store.statements import STREAMS
 from infrastructure.event_store.streams import Query, StoredAnswer, Stream, StreamReader, Wanted
 from infrastructure.event_store.throughput.aggregate_cache import AggregateCache, CachedAggregate
 from infrastructure.event_store.throughput.snapshots import SnapshotCodec, snapshot_codec
@@ -34,6 +33,9 @@ _NAMED: Mapping[type[Aggregate], tuple[str, type[Aggregate]]] = {
 }
 """By what an aggregate names another. A guess: one that is not asked for costs a look-up, one that is a round trip."""
 
+PIECE = 1000
+"""Events of a stream that are held at once: where its snapshot does not fit any longer, there may be a million."""
+
 _IS_EVENT, _IS_SNAPSHOT, _IS_ANSWER = range(3)
 
 _SINCE_VERSION = f"""(
@@ -41,7 +43,7 @@ select {_IS_EVENT}::int2, e.topic, r.i, e.originator_version, e.recorded_at,
 case when r.v = 1 or e.originator_version > r.v then e.state end, e.position
 from unnest(%b::uuid[], %b::int8[]) as r (i, v) cross join lateral (
     select originator_version, topic, state, recorded_at, position from event
-    where originator_id = r.i and originator_version >= r.v order by originator_version offset 0) as e)"""  # noqa: S608
+    where originator_id = r.i and originator_version >= r.v order by originator_version limit {PIECE + 1}) as e)"""  # noqa: S608
 # Lateral, so that each stream is looked up by itself, even by a plan that was made while the table was small. What is
 # remembered up to a version needs no state of that version's event, only to see that it still stands there.
 
@@ -49,7 +51,7 @@ _SINCE_SNAPSHOT = f"""(
 select {_IS_EVENT}::int2, topic, originator_id, originator_version, recorded_at, state, position from event
 where originator_id = %b and originator_version > coalesce(
     (select originator_version from snapshot where originator_id = %b and shape = %b), 0)
-order by originator_version)
+order by originator_version limit {PIECE})
 union all
 select {_IS_SNAPSHOT}::int2, shape, originator_id, originator_version, taken_at, state, 0::int8 from snapshot
 where originator_id = %b and shape = %b"""  # noqa: S608
@@ -92,6 +94,8 @@ class CachedStreams(StreamReader):
         rows = _Rows(query(*_question(streams, commands)))
         for aggregate_id, stream in streams.items():
             events = self._since_known(aggregate_id, stream, rows, query)
+            while len(events) >= PIECE:
+                events = self._further(aggregate_id, stream, events, query)
             stream.events = [self.mapper.decode(row) for row in events]
             stream.position = events[-1].position if events else stream.known.position if stream.known else 0
         return streams, rows.answers
@@ -146,7 +150,17 @@ class CachedStreams(StreamReader):
                 return events
         else:
             return events
-        return [FactRow(*row) for row in query(STREAMS, [Uuids([aggregate_id])])]
+        return _from_version(aggregate_id, 1, query)
+
+    def _further(self, aggregate_id: UUID, stream: CachedStream, events: list[FactRow], query: Query) -> list[FactRow]:
+        """Remember what has been read of a long stream, and read on: no past is held whole."""
+        aggregate = stream.start()
+        for row in events:
+            aggregate = self.mapper.decode(row).mutate(aggregate)
+        if aggregate is None:  # no event of ours takes an aggregate away
+            return []
+        stream.known = self._cache.get().keep(aggregate, events[-1].position, _snapshotted(stream))
+        return _from_version(aggregate_id, aggregate.version, query)[1:]
 
 
 class _Rows:
@@ -183,6 +197,12 @@ def _question(streams: Mapping[UUID, CachedStream], commands: Sequence[UUID]) ->
             arguments += aggregate_id, aggregate_id, codec.shape, aggregate_id, codec.shape
     statement = _statement(bool(since), len(streams) - len(since), bool(commands))
     return statement, [*([since, versions] if since else []), *arguments, *([Uuids(commands)] if commands else [])]
+
+
+def _from_version(aggregate_id: UUID, version: int, query: Query) -> list[FactRow]:
+    """The next piece of a stream from a version on (included)."""
+    rows = query(_statement(True, 0, False), [Uuids([aggregate_id]), Integers([version])])
+    return _Rows(rows).events.get(aggregate_id, [])
 
 
 def _from_snapshot(aggregate_id: UUID, kind: type[Aggregate], version: int, state: bytes) -> CachedAggregate | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import random
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,12 +19,21 @@ from domain.booking.waiting_list import WaitingList
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BookingId, OrganiserId, PersonId
 from infrastructure.event_store.statements import STREAMS
+from infrastructure.event_store.throughput.cached_streams import PIECE, CachedStreams
 from infrastructure.event_store.throughput.snapshots import SnapshotCodec, snapshot_codec
 from infrastructure.postgres.columns import Uuids
 from infrastructure.serialization.aggregates import AGGREGATES
 from infrastructure.serialization.event_mapper import Fact, FactRow
 from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import open_seating, opened_store, seats_left, take_seat
+
+MORE_DRAWN = """
+insert into event
+(originator_id, originator_version, position, topic, state, recorded_at, actor, command_id, organiser_id)
+select originator_id, v, position + v - %s, topic,
+replace(convert_from(state, 'utf8'), '"number":' || %s - 1, '"number":' || v - 1)::bytea,
+recorded_at, actor, command_id, organiser_id
+from event, generate_series(%s + 1, %s) as v where originator_id = %s and originator_version = %s"""
 
 
 def folded(store: Store, aggregate_id: UUID) -> Aggregate | None:
@@ -35,6 +46,24 @@ def folded(store: Store, aggregate_id: UUID) -> Aggregate | None:
 
 def snapshots(store: Store) -> dict[UUID, int]:
     return dict(store.recorder.query("select originator_id, originator_version from snapshot", []))
+
+
+def a_series(store: Store, last: int, snapshot_at: int | None) -> UUID:
+    """A series of so many events, of which the log alone knows, or a snapshot of the first ones as well."""
+
+    def decision(work: UnitOfWork, length: int) -> UUID:
+        series = NumberSeries(OrganiserId(uuid4()), "invoice", 1)
+        for _ in range(length - 1):
+            series.draw(uuid4())
+        work.add(series)
+        return series.id
+
+    first = snapshot_at or 2
+    series = store.decisions.execute(CommandContext(SYSTEM), UUID, lambda work: decision(work, first)).answer
+    with store.connections.borrow() as connection:
+        connection.execute("delete from snapshot where %s::int8 is null", [snapshot_at])
+        connection.execute(MORE_DRAWN, [first, first, first, last, series, first])
+    return series
 
 
 def stir(work: UnitOfWork, seating: UUID, chance: random.Random) -> None:
@@ -91,6 +120,28 @@ def test_a_snapshot_that_does_not_fit_is_not_used_and_is_replaced(
         take_seat(another_process, seating)
         assert seats_left(another_process, seating) == 69
         assert snapshots(another_process)[seating] == 32
+
+
+@pytest.mark.parametrize("snapshot_at", [None, 30])
+@pytest.mark.parametrize("last", [PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 1, 2 * PIECE + 500])
+def test_a_long_past_is_never_held_whole(store: Store, last: int, snapshot_at: int | None) -> None:
+    """After the rules of number series have changed, the first to draw reads all that was ever drawn."""
+    series = a_series(store, last, snapshot_at)
+    reader, pieces = CachedStreams(store.mapper), list[int]()
+
+    def query(statement: str | bytes, arguments: Sequence[Any]) -> list[tuple[Any, ...]]:
+        rows = store.recorder.query(statement, arguments)
+        pieces.append(len(rows))
+        return rows
+
+    for _ in range(2):
+        streams, _ = reader.read({series: NumberSeries}, [], query)
+        aggregate = streams[series].start()
+        for event in streams[series].events:
+            aggregate = event.mutate(aggregate)
+        assert aggregate == folded(store, series)
+        assert streams[series].position == store.recorder.query("select max(position) from event", [])[0][0]
+    assert max(pieces) <= PIECE + 1
 
 
 @pytest.mark.parametrize("kind", [kind for kind in AGGREGATES if kind.SNAPSHOT_EVERY], ids=lambda kind: kind.__name__)
