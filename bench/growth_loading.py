@@ -16,10 +16,15 @@ from uuid import UUID
 import msgspec
 
 from application.booking.booking import MakeBooking
+from application.kernel.actor import SYSTEM
 from application.people.participant import Participant
 from bench.town import Town, furnish
+from domain.billing.number_series import NumberSeries
+from domain.booking.seating import Seating
+from domain.kernel.aggregate import Aggregate
 from domain.kernel.documents import ocr_of
 from domain.kernel.ids import PersonId
+from infrastructure.event_store.throughput.snapshots import snapshot_codec
 from infrastructure.keys.keyring import person_key
 from infrastructure.postgres.connections import Connection
 from infrastructure.subscriptions.replay import without_timeouts
@@ -41,6 +46,8 @@ _TOLD = """
 select originator_id, originator_version, topic, convert_from(state, 'UTF8'), recorded_at, actor from event
 where position > %s order by position"""
 _SEATINGS = "select season_id, seating_id from season.seating where season_id = any(%s)"
+_SNAPSHOT = """
+insert into snapshot (originator_id, originator_version, shape, state, taken_at) values (%s, %s, %s, %s, %s)"""
 _VERSION = "select coalesce(max(originator_version), 0) from event where originator_id = %s"
 _LAST_POSITION = "select coalesce(max(position), 0) from event"
 
@@ -92,6 +99,7 @@ def load(house: Installation, number: int, in_season: int = IN_SEASON) -> Loaded
         _put(connection, _registered(house, connection, town, people))
         telling = _Telling(house, town, told, booking_id, colleague.person_id, booker.person_id)
         _put(connection, telling.run(people, bookings, documents, in_season))
+        _keep(house, connection, telling.long_streams)
         connection.execute(
             "update tracking set position = (select max(position) from event) where name in ('policies', 'chain')"
         )
@@ -135,6 +143,10 @@ class _Telling:
         [self._document] = [each.stream for each in told if each.topic == "Invoice.Issued"]
         [self._series] = [each.stream for each in told if each.topic == "NumberSeries.Drawn"]
         streams = [self._series, *self._seatings.values()]
+        self.long_streams: dict[UUID, type[Aggregate]] = {
+            **dict.fromkeys(self._seatings.values(), Seating),
+            self._series: NumberSeries,
+        }
         self._versions = {one: int(house.store.query(_VERSION, [one])[0][0]) for one in streams}
 
     def run(
@@ -170,6 +182,20 @@ class _Telling:
             if stream in self._versions:
                 version = self._versions[stream] = self._versions[stream] + 1
             yield stream, version, each.topic, text.encode(), each.recorded_at, actor, command, self._organiser
+
+
+def _keep(house: Installation, connection: Connection, streams: Mapping[UUID, type[Aggregate]]) -> None:
+    """Snapshots, as the store keeps them of long streams every so many events."""
+    for aggregate_id, kind in streams.items():
+        codec, now = snapshot_codec(kind), house.store.clock.now()
+        aggregate = _folded(house, kind, aggregate_id)
+        if codec is not None and aggregate.version >= kind.SNAPSHOT_EVERY:
+            state = codec.encode(aggregate)
+            connection.execute(_SNAPSHOT, [aggregate_id, aggregate.version, codec.shape, state, now])
+
+
+def _folded(house: Installation, kind: type[Aggregate], aggregate_id: UUID) -> Aggregate:
+    return house.store.decisions.dry_run(SYSTEM, lambda work: work.load(kind, aggregate_id))
 
 
 def _put(connection: Connection, events: Iterable[tuple[Any, ...]]) -> None:
