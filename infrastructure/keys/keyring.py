@@ -107,6 +107,8 @@ class Keyring:
         with self._lock:
             until = time.monotonic() + TTL
             self._known |= {name: (key, until) for name, key in keys.items()}
+            if len(self._known) > MOST_KEPT:
+                self._known = dict(list(self._known.items())[-MOST_KEPT // 2 :])
 
     def forget(self, names: Iterable[KeyName]) -> None:
         """Keys that have been destroyed."""
@@ -165,15 +167,8 @@ class Keyring:
         if secret is None:
             return None
         key = DataKey(secret)
-        self._tidy()
         self.remember({name: key})
         return key
-
-    def _tidy(self) -> None:
-        if len(self._known) > MOST_KEPT:
-            with self._lock:
-                latest = list(self._known.items())[-MOST_KEPT // 2 :]
-                self._known = dict(latest)
 
 
 def person_key(person: UUID) -> KeyName:

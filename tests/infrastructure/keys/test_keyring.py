@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from uuid import UUID, uuid4
@@ -14,7 +15,7 @@ from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, UnitOfWork
 from domain.kernel.personal import Encrypted
 from infrastructure.keys.key_rotation import rotate
-from infrastructure.keys.keyring import KeyDestroyed
+from infrastructure.keys.keyring import MOST_KEPT, KeyDestroyed, Keyring, person_key
 from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import all_at_once, opened_store
 
@@ -46,6 +47,22 @@ def test_another_process_forgets_the_key_as_well(store: Store, database_url: str
 
     with opened_store(database_url, store.key_files.folder) as other:
         assert other.keyring.decrypt(anna) is None
+
+
+def test_however_many_keys_a_process_makes_it_remembers_the_latest(store: Store) -> None:
+    asked: list[Sequence[object]] = []
+
+    def query(_: str, arguments: Sequence[object]) -> list[object]:
+        asked.append(arguments)
+        return []
+
+    keyring, key = Keyring(store.key_files, query), store.keyring.mint(person_key(ANNA))[0]
+    people = [person_key(UUID(int=number)) for number in range(MOST_KEPT + 1)]
+    for name in people:
+        keyring.remember({name: key})
+
+    assert keyring.find(people[-1:]) and not asked
+    assert not keyring.find(people[:1]) and len(asked) == 1
 
 
 def test_nothing_can_be_sealed_for_an_erased_person(store: Store) -> None:
