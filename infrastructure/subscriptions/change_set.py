@@ -60,11 +60,9 @@ def write(
     changed: dict[Table, Rows] = {}
     for table, of_rows in by_row.items():
         there = present.get(table, {})
-        changed[table] = rows = {key: _become(there.get(key), each) for key, each in of_rows.items()}
+        changed[table] = rows = {key: _become(there.get(key) if there else None, each) for key, each in of_rows.items()}
         if puts_are_new:
-            new = [row for key, row in rows.items() if row is not None and key not in there]
-            _copy(connection, table, new, beside)
-            rows = {key: row for key, row in rows.items() if row is None or key in there}
+            rows = _copy_new(connection, table, rows, there, beside)
         _write(connection, table, rows, beside)
     for table, of_rows in _by_row(derive(connection, changed, present, beside)).items():
         _write(connection, table, {key: _become(None, each) for key, each in of_rows.items()}, beside)
@@ -138,6 +136,17 @@ def _read(connection: Connection, by_row: _ByRow, beside: str) -> Present:
             there = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
             found[table] = {tuple([row[name] for name in table.key]): row for row in there}
     return found
+
+
+def _copy_new(connection: Connection, table: Table, rows: Rows, there: Mapping[Key, Row], beside: str) -> Rows:
+    """Copy in the rows that are not there; those that are left to write."""
+    new = [row for row in rows.values() if row is not None]
+    rest = Rows()
+    if there or len(new) < len(rows):  # seldom: here each id has to be looked up
+        new = [row for key, row in rows.items() if row is not None and key not in there]
+        rest = {key: row for key, row in rows.items() if row is None or key in there}
+    _copy(connection, table, new, beside)
+    return rest
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Row], beside: str) -> None:
