@@ -26,7 +26,7 @@ from infrastructure.serialization.event_mapper import Entry, Fact
 
 _TERMS = ("order_number", "country", "peppol_id", "language")
 
-INVOICES = Projection("invoice", version=8, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL, STANDS_ON))
+INVOICES = Projection("invoice", version=9, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL, STANDS_ON))
 
 
 _DocumentIssued = Invoice.Issued | CreditNote.Issued

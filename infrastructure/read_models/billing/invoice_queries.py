@@ -22,7 +22,7 @@ from application.kernel.page import Page
 from application.kernel.use_case import organiser_of
 from domain.kernel.documents import LateTerms, Line, Seller, Supply, sums_per_rate
 from domain.kernel.errors import BadValue
-from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, page_by, place_in, where
+from infrastructure.read_models.kernel.query import Cells, Shape, Tables, bounded, page_by, place_in, where
 
 _STATUS = """case when d.kind = 'credit_note' then 'credited' when a.balance > 0 then 'open'
 when a.written_off > 0 then 'written_off' when a.paid > 0 then 'paid' else 'credited' end"""
@@ -86,8 +86,14 @@ _CHOICES = {
 _OF_ACCOUNTS = ("open", "overdue", "paid")
 """What accounts tell alone, in an index of their own."""
 
-_OF_PERSON = f"""d.organiser_id = %s and (d.person_id = {SAME} or d.organisation_id in (
-select organisation_id from people.contact where person_id = %s))"""  # noqa: S608 # no input
+_LATEST_OF_PERSON = """d.document_id = any(array(
+select o.document_id from people.known_as k cross join lateral (select document_id from invoice.document
+    where person_id = k.same_id and organiser_id = %s{before}
+    order by issued_on desc, position desc limit {most}) o where k.person_id = %s
+union all select o.document_id from people.contact c cross join lateral (select document_id from invoice.document
+    where organisation_id = c.organisation_id and organiser_id = %s{before}
+    order by issued_on desc, position desc limit {most}) o where c.person_id = %s))"""
+"""Of each who pays for somebody the latest, looked up by payer: what others have is not walked through."""
 
 _TOGETHER = "select document_id from invoice.stands_on where source_id = %s order by document_id"
 _WAITS = "select 1 from tab.waiting where source_id = %s"
@@ -152,8 +158,11 @@ class InvoiceTables(Tables, InvoiceQuestions):
         return self._page(*self._listed(organiser_of(actor), which), after, limit)
 
     def _own(self, actor: Actor, after: str | None, limit: int) -> Page[DocumentRow]:
-        values = [organiser_of(actor), actor.person_id, actor.person_id]
-        return self._page(f"{_FROM} where {_OF_PERSON}", values, "d", after, limit)
+        place = place_in(after, tuple[date, int]) or ()
+        before = " and (issued_on, position) < (%s, %s::bigint)" if place else ""
+        latest = _LATEST_OF_PERSON.format(before=before, most=bounded(limit) + 1)
+        theirs = [organiser_of(actor), *place, actor.person_id]
+        return self._page(f"{_FROM} where {latest}", [*theirs, *theirs], "d", after, limit)
 
     def _document(self, document_id: UUID) -> DocumentView | None:
         rows = self._reader.cells(_WHOLE, [document_id])

@@ -47,7 +47,7 @@ DOCUMENT = Table(
         "(organiser_id, number)",
         "(season_id, issued_on, position) where season_id is not null",
         "(organisation_id, issued_on, position) where organisation_id is not null",
-        "(person_id) where person_id is not null",
+        "(person_id, issued_on, position) where person_id is not null",
         "(refers_to_id) where refers_to_id is not null",
         "(organiser_id, abs(gross + rounding))",
         "(organiser_id, lower(reference)) where reference <> ''",
@@ -84,6 +84,7 @@ ACCOUNT = Table(
         "(organiser_id, issued_on, position) where balance <= 0 and paid > 0 and written_off = 0",
         "(organiser_id, issued_on) include (document_id, due_on, payable, balance, first_on, moved_on, moved_at)",
         "(organiser_id, season_id) include (paid) where paid <> 0",
+        "(organiser_id) where balance < 0",
     ),
 )
 """What happens to an invoice after it has been issued: small rows, so that a payment rewrites no lines.

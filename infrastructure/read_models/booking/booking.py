@@ -31,12 +31,14 @@ BOOKING = Table(
         "gross": "bigint",
         "currency": "text",
         "made_at": "timestamptz",
+        "seats": "bigint",
         "position": "bigint",
         "ended_for": "text",
     },
     key=("booking_id",),
     indexes=(
         "(organiser_id, position)",
+        "(organiser_id, made_at) include (seats)",
         "(season_id, position)",
         "(organisation_id, position) where organisation_id is not null",
         "(booked_by) where booked_by is not null",
@@ -56,12 +58,13 @@ SEAT = Table(
     },
     key=("booking_id", "no"),
     indexes=(
-        "(person_id, season_id) where person_id is not null and not is_cancelled",
+        "(person_id, season_id) where person_id is not null",
         "(season_id) where not is_cancelled",
+        "(season_id) where person_id is null and not is_cancelled",
     ),
 )
 GIVEN_BACK = Table("booking", "given_back", {"source_id": "uuid", "gross": "bigint"}, key=("source_id",))
-BOOKINGS = Projection("booking", version=1, tables=(BOOKING, SEAT, GIVEN_BACK))
+BOOKINGS = Projection("booking", version=2, tables=(BOOKING, SEAT, GIVEN_BACK))
 
 
 BOOKINGS.puts(
@@ -75,6 +78,7 @@ BOOKINGS.puts(
     vat=lambda event, _: sum(line.vat.amount for line in event.quote.lines),
     gross=lambda event, _: sum(line.gross.amount for line in event.quote.lines),
     currency=lambda event, _: event.quote.price.amount.currency,
+    seats=lambda event, _: len(event.seats),
     ended_for="",
 )
 BOOKINGS.sets(Booking.Ended, BOOKING, ended_for=lambda event, _: event.reason)

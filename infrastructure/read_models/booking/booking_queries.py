@@ -33,13 +33,15 @@ join programme.network n on n.network_id = s.network_id
 left join people.organisation o on o.organisation_id = b.organisation_id
 left join booking.given_back g on g.source_id = b.booking_id """
 
-_OF_PERSON = f"""b.organiser_id = %s and b.booking_id in (
+_OF_PERSON = f"""s.organiser_id = %s and b.booking_id = any(array(
 select booking_id from booking.booking where booked_by = {SAME}
     and (organisation_id is null or organisation_id <> all(%s::uuid[]))
 union select booking_id from booking.booking where payer_person_id = {SAME}
 union select booking_id from booking.seat where person_id = {SAME} and not is_cancelled
-union select t.booking_id from booking.booking t
-    join people.contact c on c.organisation_id = t.organisation_id where c.person_id = %s)"""  # noqa: S608 # no input
+union select t.booking_id from people.contact c cross join lateral (select booking_id from booking.booking
+    where organisation_id = c.organisation_id{{before}} order by position desc limit {{most}}) t
+    where c.person_id = %s))"""  # noqa: S608 # no input
+"""Of an organisation that somebody is a contact of, the latest: it may have booked for years."""
 
 _SEATS = """
 select booking_id, no, person_id, organisation_id, is_cancelled from booking.seat
@@ -70,8 +72,10 @@ class BookingTables(Tables, BookingQuestions):
     """Also `SeasonBookings` of the application."""
 
     def mine(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[BookingRow]:
-        me = actor.person_id
-        return self._page({_OF_PERSON: (organiser_of(actor), me, self._left(me), me, me, me)}, after, limit)
+        me, place = actor.person_id, place_in(after, int)
+        before, values = ("", ()) if place is None else (" and position < %s::bigint", (place,))
+        chosen = _OF_PERSON.format(before=before, most=bounded(limit) + 1)
+        return self._page({chosen: (organiser_of(actor), me, self._left(me), me, me, *values, me)}, after, limit)
 
     def all(
         self,

@@ -10,10 +10,9 @@ from application.kernel.use_case import organiser_of
 from infrastructure.read_models.kernel.query import Shape, Tables
 
 _FIGURES = """
-with zone as (select zone from programme.organiser where organiser_id = %(organiser)s),
-made as (select (b.made_at at time zone z.zone)::date as day, count(*) as seats
-    from zone z join booking.booking b on b.organiser_id = %(organiser)s and b.made_at > %(since)s::date - 1
-    join booking.seat s on s.booking_id = b.booking_id group by 1),
+with made as (select (made_at at time zone (select zone from programme.organiser
+        where organiser_id = %(organiser)s))::date as day, sum(seats)::bigint as seats
+    from booking.booking where organiser_id = %(organiser)s and made_at > %(since)s::date - 1 group by 1),
 going_on as (select season_id, sorts_on from season.season where organiser_id = %(organiser)s and called_off_for = ''
     and coalesce(last_on, 'infinity') >= %(on)s),
 queue as (select sum(t.waiting)::bigint as waiting, count(*) filter (where t.waiting > 0) as seasons

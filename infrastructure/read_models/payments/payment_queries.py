@@ -54,7 +54,7 @@ _LATE = """select d.document_id as invoice_id, d.number, a.balance, d.currency, 
 d.details as buyer, not exists (select 1 from jsonb_array_elements(d.lines) l where l->>'kind' <> 'fee') as only_fees
 from invoice.account a join invoice.document d on d.document_id = a.document_id
 join payment.demand p on p.invoice_id = a.document_id
-where a.organiser_id = %s and a.balance > 0 and d.due_on < %s order by d.due_on, d.number"""
+where a.organiser_id = %s and a.balance > 0 and a.due_on < %s order by d.due_on, d.number"""
 
 _CHECKOUTS = """select checkout_id, organiser_id, session, amount, currency, state, paid_on, opened_at, fee
 from payment.checkout where opened_at >= %s order by opened_at, checkout_id"""

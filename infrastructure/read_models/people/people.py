@@ -36,7 +36,7 @@ from infrastructure.serialization.event_mapper import Entry
 
 PEOPLE = Projection(
     "people",
-    version=11,
+    version=12,
     tables=(PERSON, KNOWN_AS, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME, SHELF, SHELF_LIST),
 )
 

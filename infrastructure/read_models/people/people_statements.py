@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from infrastructure.read_models.kernel.query import SAME
 from infrastructure.read_models.kernel.sorting import AFTER_Z, BEFORE_Z
+from infrastructure.read_models.people.people_tables import HAS_CLAIMED
 
 PERSON = """
 select person_id, organiser_id, name, email, is_email_confirmed, is_erased, employments::text as employments,
@@ -18,7 +19,7 @@ EMPLOYERS = "select organisation_id, name from people.organisation where organis
 
 OF_ORGANISER = "select person_id from people.person where organiser_id = %s and merged_into is null and "
 ONLY = {
-    "claimed": OF_ORGANISER + "affiliations::text like '%%\"claimed\"%%'",
+    "claimed": OF_ORGANISER + HAS_CLAIMED,
     "unconfirmed": OF_ORGANISER + "not is_email_confirmed and email is not null",
     "asked": OF_ORGANISER + "erasure_requested_at is not null",
     "erased": OF_ORGANISER + "is_erased",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from infrastructure.read_models.kernel.table import Table
 
+HAS_CLAIMED = """affiliations @> '[["claimed"]]'"""
+"""Somebody says to be what nobody has verified yet."""
+
 PERSON = Table(
     "people",
     "person",
@@ -30,6 +33,7 @@ PERSON = Table(
         "using gin (employments jsonb_path_ops)",
         "(organiser_id, position)",
         "(organiser_id) where erasure_requested_at is not null",
+        f"(organiser_id) where {HAS_CLAIMED}",
         "(organiser_id, face) where face <> ''",
     ),
 )

@@ -23,9 +23,10 @@ group by 1 order by 1"""
 
 _SEATS = """
 with change as (
-    select b.season_id, s.from_at, (not s.is_over)::int
-        - coalesce(lag((not s.is_over)::int) over (partition by s.booking_id, s.seat order by s.version), 0) as seats
-    from roster.booked b join roster.sitting s on s.booking_id = b.booking_id
+    select b.season_id, c.from_at, c.seats from roster.booked b cross join lateral (
+        select from_at, (not is_over)::int
+            - coalesce(lag((not is_over)::int) over (partition by seat order by version), 0) as seats
+        from roster.sitting where booking_id = b.booking_id) c
     where b.season_id = any(%s::uuid[]) and b.organiser_id = %s)
 select season_id, day, sum(seats) over (partition by season_id order by day)::bigint from (
     select c.season_id, (c.from_at at time zone e.zone)::date as day, sum(c.seats) as seats
