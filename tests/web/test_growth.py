@@ -96,8 +96,8 @@ def _tokens(house: Installation, loaded: Loaded) -> dict[str, str]:
     return {
         "admin": make("admin", organiser_id, frozenset({Role.ADMIN})),
         "finance": make("finance", organiser_id, frozenset({Role.FINANCE})),
-        "contact": make("contact", organiser_id, frozenset({Role.MEMBER}), loaded.people[1]),
-        "member": make("member", organiser_id, frozenset({Role.MEMBER}), loaded.people[-1]),
+        "contact": make("contact", organiser_id, frozenset({Role.MEMBER}), PersonId(loaded.people[1])),
+        "member": make("member", organiser_id, frozenset({Role.MEMBER}), PersonId(loaded.people[-1])),
     }
 
 

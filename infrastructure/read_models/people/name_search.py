@@ -169,24 +169,24 @@ def _people(shelves: Shelves, listed: Sequence[Shelf]) -> Iterator[UUID]:
 
 
 def _matching(shelves: Shelves, words: str) -> Iterator[UUID]:
-    """Those with the words as written, in order; then those with them if accents do not count."""
+    """Those with the words as written, in order; then those with them if accents do not count.
+
+    Accents are taken away once the latter are asked for, a shelf at a time: a page of them is full after a few.
+    """
     written = words.encode(errors="surrogatepass")
     if _END in written or _NAME_END in written:
         return
     like = search_key(words).encode(errors="surrogatepass").replace(_NUL, _NAME_END)
     written = written.replace(_NUL, _NAME_END)
     certain = max(_ACCENTED.split(like), key=len)
-    less_exact: list[bytes] = []
+    perhaps: list[Content] = []
     for content in shelves.walk(shelves.listed()):
-        if certain not in content.text:
-            continue
-        plain = content.text if certain == like else content.text.translate(_PLAIN)
-        for number, line in _lines(content.text, plain, like):
-            if written in line:
-                yield content.id_at(number)
-            else:
-                less_exact.append(content.ids[16 * number : 16 * number + 16])
-    yield from (UUID(bytes=each) for each in less_exact)
+        if certain in content.text:
+            perhaps.append(content)
+            yield from (content.id_at(number) for number, _ in _lines(content.text, content.text, written))
+    for content in perhaps:
+        found = _lines(content.text, content.text.translate(_PLAIN), like)
+        yield from (content.id_at(number) for number, line in found if written not in line)
 
 
 def _lines(text: bytes, plain: bytes, like: bytes) -> Iterator[tuple[int, bytes]]:
