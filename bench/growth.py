@@ -13,6 +13,7 @@ from bench.growth_loading import Loaded, load
 from bench.machine import describe
 from bench.rebuild import rebuilt
 from infrastructure.settings import Settings
+from web.server.interpreter import settle
 from web.wiring import Installation, build
 
 SIZES, TORTURE = (1_000, 10_000, 100_000), 1_000_000
@@ -87,6 +88,8 @@ def _s79(settings: Settings, say: Say, number: int) -> Report:
 
 
 def _roster_as_of(house: Installation, loaded: Loaded) -> float:
+    """Asked in this process, once it is settled as those are that serve."""
+    settle()
     town, now = loaded.town, house.store.clock.now()
     return timed(lambda: house.services.rosters.of(town.admin, town.seasons[0], now, now), 3)["p95_ms"]
 

@@ -94,7 +94,10 @@ def folded(name: str) -> str:
 
 def plain(text: str) -> str:
     """The text as people search for it: small letters without accents, rings, dots and strokes ("Åsa" is "asa")."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
+    small = text.casefold()
+    if small.isascii():
+        return small
+    bare = unicodedata.normalize("NFKD", small)
     return "".join(mark for mark in bare if not unicodedata.combining(mark)).translate(_STROKES)
 
 

@@ -74,8 +74,10 @@ class Keyring:
         keys: dict[KeyName, DataKey | None] = {name: kept[0] for name, kept in known if kept and kept[1] > now}
         unknown = wanted - keys.keys()
         if unknown:
-            for *name, epoch, wrapped in (query or self._query)(_KEYS, columns_of(unknown)):
-                keys[KeyName(*name)] = self._unwrap(KeyName(*name), epoch, wrapped)
+            rows = (query or self._query)(_KEYS, columns_of(unknown))
+            found = {(name := KeyName(*row[:3])): self._unwrap(name, *row[3:]) for row in rows}
+            self.remember({name: key for name, key in found.items() if key is not None})
+            keys |= found
         return keys
 
     def mint(self, name: KeyName) -> tuple[DataKey, int, bytes]:
@@ -122,13 +124,14 @@ class Keyring:
 
     def decrypt_many(self, values: Sequence[Encrypted | None], query: Query | None = None) -> list[str | None]:
         """Many values at once, in order, by one question to the database at most."""
-        keys = self.find({name_of(value) for value in values if value is not None}, query)
+        names = [None if value is None else name_of(value) for value in values]
+        keys = self.find({name for name in names if name is not None}, query)
 
-        def decrypted(value: Encrypted | None) -> str | None:
-            key = None if value is None else keys.get(name_of(value))
+        def decrypted(value: Encrypted | None, name: KeyName | None) -> str | None:
+            key = None if name is None else keys.get(name)
             return None if value is None or key is None else key.decrypt(value)
 
-        return [decrypted(value) for value in values]
+        return [decrypted(value, name) for value, name in zip(values, names, strict=True)]
 
     def blind_index(self, text: str) -> str:
         """A keyed digest, equal for values that differ only in case, width or space around them."""
@@ -164,11 +167,7 @@ class Keyring:
 
     def _unwrap(self, name: KeyName, epoch: int | None, wrapped: bytes | None) -> DataKey | None:
         secret = self.unwrap(name, epoch, wrapped)
-        if secret is None:
-            return None
-        key = DataKey(secret)
-        self.remember({name: key})
-        return key
+        return None if secret is None else DataKey(secret)
 
 
 def person_key(person: UUID) -> KeyName:

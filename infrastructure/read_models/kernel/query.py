@@ -91,8 +91,9 @@ class Reader:
 
     def shaped(self, shape: Shape[T], rows: list[Cells]) -> tuple[T, ...]:
         """Rows in their shape."""
-        for column in shape.encrypted:
-            _fill(rows, column, self.decrypt([row[column] for row in rows]))
+        texts = self.decrypt([row[column] for column in shape.encrypted for row in rows])
+        for no, column in enumerate(shape.encrypted):
+            _fill(rows, column, texts[no * len(rows) : (no + 1) * len(rows)])
         for column in shape.typed:
             _fill(rows, column, self.typed_names([row[column] for row in rows]))
         if shape.names:
