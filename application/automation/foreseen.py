@@ -16,6 +16,7 @@ from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BookingId, invoice_of, learning_of, letter_rules_of, purchase_with, series_of
 from domain.learning.learning import Learning
 from domain.mail.letter_rules import LetterRules
+from domain.payments.payment_rules import PaymentRules
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 from domain.people.person import Person
@@ -55,6 +56,7 @@ def foreseen(events: Iterable[object]) -> Foreseen:
 def _of_booking(event: Booking.Made) -> Iterator[Wanted]:
     booking_id = BookingId(event.originator_id)
     yield Organiser, event.organiser_id
+    yield PaymentRules, PaymentRules.create_id(event.organiser_id)
     yield NumberSeries, series_of(event.organiser_id, "invoice")
     yield Booking, booking_id
     yield Season, event.season_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,13 +39,15 @@ class IdentityMap:
         asked = list(commands)
         if not (kinds or asked):
             return {}
-        beside = {aggregate_id: kind for kind, aggregate_id in self._reader.beside(kinds)}
-        beside = {each: kind for each, kind in beside.items() if each not in self._streams and each not in kinds}
-        self._unasked |= beside.keys()
-        kinds |= beside
-        streams, answers = self._reader.read(kinds, asked, self.query)
-        self._streams |= streams
-        return answers
+        return self._read(kinds | self._beside(kinds), asked)
+
+    def fetch_named(self, wanted: Iterable[Wanted]) -> None:
+        """Read, in one round trip, what those that have just been read name: until now nobody knew it of them."""
+        kinds = {aggregate_id: kind for kind, aggregate_id in wanted}
+        for aggregate_id, kind in kinds.items():
+            self.find(kind, aggregate_id)
+        if beside := self._beside(kinds):
+            self._read(beside, ())
 
     def query(self, statement: str | bytes, arguments: Iterable[object]) -> list[tuple[Any, ...]]:
         """Rows of a question, in this transaction where there is one."""
@@ -101,6 +103,17 @@ class IdentityMap:
         self._reader.committed(self._changed())
         if self.batch.events:
             self.recorder.after_commit()
+
+    def _beside(self, kinds: Mapping[UUID, type[Aggregate]]) -> dict[UUID, type[Aggregate]]:
+        beside = {aggregate_id: kind for kind, aggregate_id in self._reader.beside(kinds)}
+        beside = {each: kind for each, kind in beside.items() if each not in self._streams and each not in kinds}
+        self._unasked |= beside.keys()
+        return beside
+
+    def _read(self, kinds: Mapping[UUID, type[Aggregate]], commands: Sequence[UUID]) -> dict[UUID, StoredAnswer]:
+        streams, answers = self._reader.read(kinds, commands, self.query)
+        self._streams |= streams
+        return answers
 
     def _changed(self) -> Iterable[tuple[Stream, Aggregate]]:
         for aggregate_id in {event.originator_id for event in self.batch.events}:

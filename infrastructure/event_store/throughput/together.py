@@ -171,6 +171,7 @@ class Group:
                 if keys:
                     self._connection.execute(_LOCKS, [keys], prepare=True)
                 transaction.fetch(foreseen.wanted)
+            transaction.fetch_named(foreseen.wanted)
             transaction.know_owners(foreseen.unique_keys)
             self._begun = transaction
         return self._begun

@@ -7,11 +7,12 @@ import pytest
 
 from application.billing.invoice import Invoices
 from application.booking.booking import MakeBooking
-from application.people.participant import Participant
+from application.people.participant import TO_BE_NAMED, Participant
 from application.programme.meeting import PostponeMeeting, ScheduleMeeting
 from domain.kernel.ids import BookingId, MeetingId
 from domain.programme.calendar_entry import CalendarEntry
 from tests.infrastructure.followers import book_many, count
+from tests.infrastructure.jobs.neighbours import another_house
 from tests.samples import Institute, full_day
 
 INVOICES = "select count(*) from event where topic = 'Invoice.Issued'"
@@ -20,6 +21,10 @@ LETTERS = "select count(*) from letter"
 _TOLD_ENTRIES = """
 select entry::text from told where person_id = %s and meeting_id = %s and entry is not null order by id"""
 _TOLD_AT = "select count(distinct xmin::text) from told"
+_STREAMS = "where originator_id = r.i"
+_BEFORE_INVOICES = """
+update tracking set position = (select min(position) - 1 from event where topic = 'Invoice.Issued')
+where name = 'policies'"""
 NUMBERS = "select count(distinct (originator_id, originator_version)) from event where topic = 'NumberSeries.Drawn'"
 
 
@@ -65,6 +70,29 @@ def test_a_calendar_is_told_in_order_what_happens_to_a_meeting_within_one_transa
     entries = [msgspec.json.decode(entry, type=CalendarEntry) for (entry,) in rows]
     assert [(each.no, each.sequence, each.is_on) for each in entries] == [(0, 0, True), (0, 1, False), (1, 0, True)]
     assert count(institute.house.store, _TOLD_AT) == 1
+
+
+def test_who_booked_is_not_asked_for_one_by_one_where_nobody_remembers_the_bookings(
+    institute: Institute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a rush invoices come long after their bookings, which the process has forgotten by then."""
+    season, bookings = institute.conference(), institute.services.bookings
+    for no in range(8):
+        booker = institute.member(f"Person{no}", institute.acme)
+        bookings.make(booker, MakeBooking(season, (TO_BE_NAMED,), institute.acme))
+    institute.catch_up()
+    institute.house.store.execute(_BEFORE_INVOICES, [])
+    with another_house(institute) as house:
+        asked, usual = list[str](), house.store.recorder.query
+
+        def query(statement: str | bytes, *arguments: object, **how: object) -> list[tuple[object, ...]]:
+            asked.append(statement if isinstance(statement, str) else statement.decode())
+            return usual(statement, *arguments, **how)  # type: ignore[arg-type]  # as it was called
+
+        monkeypatch.setattr(house.store.recorder, "query", query)
+        house.worker.catch_up()
+
+    assert sum(_STREAMS in each for each in asked) == 2
 
 
 def test_events_that_are_given_again_after_a_group_was_recorded_double_nothing(institute: Institute) -> None:
