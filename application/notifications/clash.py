@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,21 +25,31 @@ TOLD = (
 )
 """The events by which somebody is to come to a meeting then."""
 
+_Time = tuple[PersonId, datetime, datetime]
+
 
 def with_clashes(engaged: Engaged, told: Sequence[tuple[Story, Occurred]]) -> list[Story]:
     """Stories of what occurred with what each of those who come has elsewhere at that time, or that day.
 
     Nothing that is over. Asked once for everybody of an organiser.
     """
-    people: dict[OrganiserId, dict[PersonId, None]] = {}
+    asked: dict[OrganiserId, dict[_Time, None]] = {}
     for story, event in told:
         if _says_when(story, event):
-            people.setdefault(story.organiser_id, {}).update(dict.fromkeys(story.coming))
-    elsewhere = {organiser_id: engaged.engagements([*who], organiser_id) for organiser_id, who in people.items()}
+            asked.setdefault(story.organiser_id, {}).update(dict.fromkeys(_times(story, event.timestamp)))
+    elsewhere = {each: engaged.engagements([*times], each) if times else {} for each, times in asked.items()}
     return [
         _with(story, elsewhere[story.organiser_id], event.timestamp) if _says_when(story, event) else story
         for story, event in told
     ]
+
+
+def _times(story: Story, at: datetime) -> Iterator[_Time]:
+    """From when until when each of those who come is to be there."""
+    for who, meetings in story.coming.items():
+        here = _all_here(story, meetings, at)
+        if here:
+            yield who, min(each.start_at for each in here), max(each.end_at for each in here)
 
 
 def _says_when(story: Story, event: object) -> bool:
@@ -49,12 +59,15 @@ def _says_when(story: Story, event: object) -> bool:
 def _with(story: Story, elsewhere: Mapping[PersonId, Sequence[Engagement]], at: datetime) -> Story:
     each = {who: dict(facts) for who, facts in story.each.items()}
     for who, meetings in story.coming.items():
-        here = [found for meeting in meetings if (found := _here(story.season, meeting, at)) is not None]
-        clashes = clashes_between(here, elsewhere.get(who, ()))
+        clashes = clashes_between(_all_here(story, meetings, at), elsewhere.get(who, ()))
         others = {clash.other.meeting_id: clash.other for clash in clashes}
         if others:
             each.setdefault(who, {})["clash"] = meetings_fact(_told(other) for other in others.values())
     return replace(story, facts={"clash": "", **story.facts}, each=each)
+
+
+def _all_here(story: Story, meetings: Iterable[Meeting], at: datetime) -> list[Engagement]:
+    return [found for meeting in meetings if (found := _here(story.season, meeting, at)) is not None]
 
 
 def _here(season: Season | None, meeting: Meeting, at: datetime) -> Engagement | None:

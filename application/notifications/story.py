@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
@@ -146,8 +146,13 @@ class KeptSeats(Protocol):
 class Engaged(Protocol):
     """Tells what else people are to come to."""
 
-    def engagements(self, people: Sequence[PersonId], organiser_id: UUID) -> Mapping[PersonId, Sequence[Engagement]]:
-        """The dated meetings that each of them sits in, with one organiser."""
+    def engagements(
+        self, asked: Iterable[tuple[PersonId, datetime, datetime]], organiser_id: UUID
+    ) -> Mapping[PersonId, Sequence[Engagement]]:
+        """The dated meetings of what each of them sits in about that time, with one organiser; a person may come often.
+
+        Whole seasons: also meetings of theirs before and after that time.
+        """
 
 
 class Applied(Protocol):

@@ -69,7 +69,7 @@ class ClashQuestions(Queries, Protocol):
             return ()
         answers_for = self._bookings.answers_for(actor, row)
         seated = {seat.no: seat.person_id for seat in row.seats if seat.no in answers_for and seat.person_id}
-        ahead = self._engagements(list(seated.values()), row.organiser_id) if seated else {}
+        ahead = self._ahead_of(list(seated.values()), row.organiser_id) if seated else {}
         return tuple(clash for no, who in seated.items() for clash in self._in_seat(actor, row, no, ahead.get(who, ())))
 
     def _in_seat(self, actor: Actor, row: BookingRow, no: int, ahead: Sequence[Engagement]) -> Iterator[SeatClash]:
@@ -88,10 +88,10 @@ class ClashQuestions(Queries, Protocol):
 
     def _ahead(self, actor: Actor, person_id: PersonId) -> list[Engagement]:
         """What somebody is to come to with the actor's organiser, by time."""
-        found = self._engagements([person_id], organiser_of(actor)).get(person_id, ())
+        found = self._ahead_of([person_id], organiser_of(actor)).get(person_id, ())
         return sorted((each for each in found if each.end_at > self._now()), key=lambda each: each.start_at)
 
-    def _engagements(self, people: Sequence[PersonId], organiser_id: UUID) -> dict[PersonId, list[Engagement]]: ...
+    def _ahead_of(self, people: Sequence[PersonId], organiser_id: UUID) -> dict[PersonId, list[Engagement]]: ...
 
     def _now(self) -> datetime: ...
 

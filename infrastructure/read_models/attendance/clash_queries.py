@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
@@ -17,18 +17,23 @@ from domain.programme.meeting import Meeting
 from infrastructure.read_models.kernel.query import Cells, Reader, Tables, read_json
 
 _SITS_IN = """
-select k.person_id, s.booking_id, n.season_id, n.network_id, p.name as network, n.title as season, n.zone,
+select a.person_id, s.booking_id, n.season_id, n.network_id, p.name as network, n.title as season, n.zone,
 n.meetings::text as meetings, array(select m.meeting_id from participation.answer a
     join participation.meeting m on m.participation_id = a.participation_id
     where a.booking_id = s.booking_id and a.seat = s.no and a.person_id = s.person_id
     and a.answer = 'not_coming') as away
-from people.known_as k cross join lateral (
+from unnest(%s::uuid[], %s::date[], %s::date[]) as a (person_id, first_on, last_on)
+cross join lateral (select same_id from people.known_as where person_id = a.person_id offset 0) k
+cross join lateral (
     select booking_id, no, season_id, person_id from booking.seat
     where person_id = k.same_id and not is_cancelled offset 0) s
 join season.season n on n.season_id = s.season_id and n.called_off_for = '' and n.organiser_id = %s
-join programme.network p on p.network_id = n.network_id
-where k.person_id = any(%s::uuid[]) order by s.booking_id, s.no"""
+    and (n.last_on is null or n.last_on >= a.first_on) and n.first_on <= a.last_on
+join programme.network p on p.network_id = n.network_id order by s.booking_id, s.no"""
 # Lateral, so that only their own seats are looked up, even by a plan that was made while the tables were small.
+_EVER = datetime(9999, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
+"""A season's first and last days are those of its own zone; it has no last one while a meeting has no day."""
 
 
 class ClashTables(Tables, ClashQuestions):
@@ -38,14 +43,19 @@ class ClashTables(Tables, ClashQuestions):
         super().__init__(reader)
         self._programme, self._bookings = programme, bookings
 
-    def engagements(self, people: Sequence[PersonId], organiser_id: UUID) -> Mapping[PersonId, Sequence[Engagement]]:
+    def engagements(
+        self, asked: Iterable[tuple[PersonId, datetime, datetime]], organiser_id: UUID
+    ) -> Mapping[PersonId, Sequence[Engagement]]:
         found: dict[PersonId, list[Engagement]] = defaultdict(list)
-        for row in self._reader.cells(_SITS_IN, [organiser_id, list(people)]):
+        people, starts, ends = zip(*asked, strict=True)
+        days = [(each - _DAY).date() for each in starts], [(each + _DAY).date() for each in ends]
+        for row in self._reader.cells(_SITS_IN, [[*people], *days, organiser_id]):
             found[PersonId(row["person_id"])] += _dated(row)
         return found
 
-    def _engagements(self, people: Sequence[PersonId], organiser_id: UUID) -> dict[PersonId, list[Engagement]]:
-        return {who: list(each) for who, each in self.engagements(people, organiser_id).items()}
+    def _ahead_of(self, people: Sequence[PersonId], organiser_id: UUID) -> dict[PersonId, list[Engagement]]:
+        asked = [(who, self._now(), _EVER) for who in people]
+        return {who: list(each) for who, each in self.engagements(asked, organiser_id).items()}
 
     def _now(self) -> datetime:
         return self._reader.clock.now()

@@ -17,7 +17,7 @@ from domain.attendance.clash import Clash, ClashKind, Engagement, clash_of
 from domain.attendance.participation import Answer
 from domain.kernel.errors import NotAllowed, NotFound
 from domain.kernel.ids import BookingId, MeetingId, NetworkId, SeasonId
-from domain.programme.meeting_time import MeetingTime, scheduled
+from domain.programme.meeting_time import TO_COME, MeetingTime, scheduled
 from tests.samples import Institute
 from tests.scenarios.mailed import deliver
 from tests.scenarios.story import FREE, book
@@ -89,6 +89,33 @@ def test_whoever_looks_at_a_season_is_told_what_they_have_then_and_in_the_letter
     institute.services.participations.answer(anna, answer)
     institute.catch_up()
     assert clashes.mine(anna) == ()
+
+
+def test_a_letter_tells_what_clashes_with_each_of_its_seasons_meetings_and_nothing_else_that_its_reader_has(
+    institute: Institute,
+) -> None:
+    anna = institute.member("Anna")
+    for title, day in (("Förr", "2027-02-02"), ("Mitt i", "2027-02-10"), ("Samtidigt", "2027-03-03")):
+        sits(institute, one(institute, title, hours(day, "09:00", "12:00")), anna)
+    long_one = PlannedMeeting("Lång", hours("2027-03-04", "23:00", "23:30")), PlannedMeeting("Sedan", TO_COME)
+    sits(institute, institute.season("Sent", 10, FREE, meetings=long_one), anna)
+    deliver(institute)
+    days = (hours("2027-02-03", "09:00", "12:00"), hours("2027-03-03", "11:00", "13:00"))
+    meetings = tuple(PlannedMeeting(f"Dag {no}", each) for no, each in enumerate(days))
+    sits(institute, institute.season("Ny", 10, FREE, meetings=meetings), anna)
+    letters = [each.text for each in deliver(institute) if "anna" in str(each.message["To"])]
+    told = [title for title in ("Förr", "Mitt i", "Samtidigt", "Sent") if any(title in each for each in letters)]
+    assert told == ["Samtidigt"]
+
+
+def test_a_meeting_clashes_also_where_its_season_has_a_later_one_without_a_day(institute: Institute) -> None:
+    anna = institute.member("Anna")
+    planned = PlannedMeeting("Träffen", hours("2027-03-04", "09:00", "12:00")), PlannedMeeting("Sedan", TO_COME)
+    sits(institute, institute.season("Öppen", 10, FREE, meetings=planned), anna)
+    deliver(institute)
+    sits(institute, one(institute, "Ny", hours("2027-03-04", "11:00", "13:00")), anna)
+    [letter] = [each.text for each in deliver(institute) if "anna" in str(each.message["To"])]
+    assert "Öppen" in letter
 
 
 def test_who_names_a_colleague_is_told_that_they_have_something_then_and_what_only_if_they_may_see_it(
