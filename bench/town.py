@@ -1,10 +1,13 @@
-"""A town to measure in: a member organisation, people with tokens who book for each other, and large seasons."""
+"""A town to measure in: a member organisation, people with tokens who book for each other, and large seasons.
+
+Each season has days of its own: letters tell what else somebody has on a day, and nobody has two hundred things then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.people.membership import GrantMembership
@@ -72,14 +75,16 @@ def furnish(services: Services, seasons: int = SEASONS, people: int = PEOPLE) ->
     organisation_id = _organisation(services, admin)
     members = [_member(services, admin, organisation_id, number) for number in range(people)]
     network = services.networks.found(admin, FoundNetwork("Mätningar", admission=OPEN)).answer.network_id
-    planned = [open_season(services, admin, network, f"Säsong {number}") for number in range(seasons + 1)]
+    planned = [open_season(services, admin, network, f"Säsong {no}", day=2 * no) for no in range(seasons + 1)]
     return Town(organisation_id, members, planned[1:], planned[0], admin, network)
 
 
-def open_season(services: Services, admin: Actor, network: NetworkId, title: str, seats: int = SEATS) -> SeasonId:
-    """One more season that takes bookings."""
+def open_season(
+    services: Services, admin: Actor, network: NetworkId, title: str, seats: int = SEATS, day: int = 0
+) -> SeasonId:
+    """One more season that takes bookings, of two days. `day`: how many days after the first of February."""
     year = services.clock.now().year + 1
-    meetings = tuple(_full_day(f"Dag {day}", year, day) for day in (1, 2))
+    meetings = tuple(_full_day(f"Dag {no + 1}", year, day + no) for no in (0, 1))
     prices = PriceList(0, (Price(Money(1_200_000)), Price(Money(600_000), Ground.MEMBER)))
     command = PlanSeason(network, title, seats, meetings=meetings, prices=prices, terms=free_before(date(year, 1, 3)))
     season_id = services.seasons.plan(admin, command).answer.season_id
@@ -109,5 +114,5 @@ def _member(services: Services, admin: Actor, organisation_id: OrganisationId, n
 
 
 def _full_day(title: str, year: int, day: int) -> PlannedMeeting:
-    start, end = datetime(year, 2, day, 9), datetime(year, 2, day, 16)  # noqa: DTZ001 # local wall-clock time
-    return PlannedMeeting(title, scheduled(start, end))
+    start = datetime(year, 2, 1, 9) + timedelta(days=day)  # noqa: DTZ001 # local wall-clock time
+    return PlannedMeeting(title, scheduled(start, start + timedelta(hours=7)))
