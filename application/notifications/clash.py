@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,6 +26,7 @@ TOLD = (
 """The events by which somebody is to come to a meeting then."""
 
 _Time = tuple[PersonId, datetime, datetime]
+_Here = Mapping[PersonId, Sequence[Engagement]]
 
 
 def with_clashes(engaged: Engaged, told: Sequence[tuple[Story, Occurred]]) -> list[Story]:
@@ -33,46 +34,48 @@ def with_clashes(engaged: Engaged, told: Sequence[tuple[Story, Occurred]]) -> li
 
     Nothing that is over. Asked once for everybody of an organiser.
     """
+    coming = [_coming(story, event) for story, event in told]
     asked: dict[OrganiserId, dict[_Time, None]] = {}
-    for story, event in told:
-        if _says_when(story, event):
-            asked.setdefault(story.organiser_id, {}).update(dict.fromkeys(_times(story, event.timestamp)))
-    elsewhere = {each: engaged.engagements([*times], each) if times else {} for each, times in asked.items()}
+    for (story, _), here in zip(told, coming, strict=True):
+        asked.setdefault(story.organiser_id, {}).update(dict.fromkeys(_times(here)))
+    elsewhere = {organiser_id: engaged.engagements([*times], organiser_id) for organiser_id, times in asked.items()}
     return [
-        _with(story, elsewhere[story.organiser_id], event.timestamp) if _says_when(story, event) else story
-        for story, event in told
+        _with(story, here, elsewhere[story.organiser_id]) if here else story
+        for (story, _), here in zip(told, coming, strict=True)
     ]
 
 
-def _times(story: Story, at: datetime) -> Iterator[_Time]:
+def _coming(story: Story, event: Occurred) -> _Here:
+    """The meetings that each of those who come is to come to; nobody where the event does not say when that is."""
+    season = story.season
+    if season is None or not isinstance(event, TOLD):
+        return {}
+    return {
+        who: [here for each in meetings if (here := _here(season, each, event.timestamp)) is not None]
+        for who, meetings in story.coming.items()
+    }
+
+
+def _times(here: _Here) -> Iterator[_Time]:
     """From when until when each of those who come is to be there."""
-    for who, meetings in story.coming.items():
-        here = _all_here(story, meetings, at)
-        if here:
-            yield who, min(each.start_at for each in here), max(each.end_at for each in here)
+    for who, meetings in here.items():
+        if meetings:
+            yield who, min(each.start_at for each in meetings), max(each.end_at for each in meetings)
 
 
-def _says_when(story: Story, event: object) -> bool:
-    return story.season is not None and bool(story.coming) and isinstance(event, TOLD)
-
-
-def _with(story: Story, elsewhere: Mapping[PersonId, Sequence[Engagement]], at: datetime) -> Story:
+def _with(story: Story, here: _Here, elsewhere: Mapping[PersonId, Sequence[Engagement]]) -> Story:
     each = {who: dict(facts) for who, facts in story.each.items()}
-    for who, meetings in story.coming.items():
-        clashes = clashes_between(_all_here(story, meetings, at), elsewhere.get(who, ()))
+    for who, meetings in here.items():
+        clashes = clashes_between(meetings, elsewhere.get(who, ()))
         others = {clash.other.meeting_id: clash.other for clash in clashes}
         if others:
             each.setdefault(who, {})["clash"] = meetings_fact(_told(other) for other in others.values())
     return replace(story, facts={"clash": "", **story.facts}, each=each)
 
 
-def _all_here(story: Story, meetings: Iterable[Meeting], at: datetime) -> list[Engagement]:
-    return [found for meeting in meetings if (found := _here(story.season, meeting, at)) is not None]
-
-
-def _here(season: Season | None, meeting: Meeting, at: datetime) -> Engagement | None:
+def _here(season: Season, meeting: Meeting, at: datetime) -> Engagement | None:
     start, end = meeting.time.start_at, meeting.time.end_at
-    if season is None or start is None or end is None or end <= at:
+    if start is None or end is None or end <= at:
         return None
     ids = SeasonId(season.id), season.network_id
     return Engagement(*ids, "", season.title, meeting.meeting_id, meeting.title, start, end, season.zone)

@@ -149,9 +149,9 @@ class Engaged(Protocol):
     def engagements(
         self, asked: Iterable[tuple[PersonId, datetime, datetime]], organiser_id: UUID
     ) -> Mapping[PersonId, Sequence[Engagement]]:
-        """The dated meetings of what each of them sits in about that time, with one organiser; a person may come often.
+        """The dated meetings of what each of them sits in about that time, with one organiser.
 
-        Whole seasons: also meetings of theirs before and after that time.
+        A person may be asked for several times. Whole seasons: also meetings of theirs before and after that time.
         """
 
 

@@ -15,7 +15,7 @@ from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.keys.decision_keys import DecisionKeys
 from infrastructure.keys.keyring import Keyring
 from infrastructure.postgres.connections import Connection
-from infrastructure.serialization.event_mapper import Fact
+from infrastructure.serialization.event_mapper import Fact, fold
 
 
 class IdentityMap:
@@ -123,11 +123,7 @@ class IdentityMap:
                 yield stream, aggregate
 
     def _fold(self, stream: Stream) -> Aggregate | None:
-        aggregate = stream.start()
-        for event in stream.events:
-            aggregate = event.mutate(aggregate)
+        aggregate = fold(stream.events, stream.start())
         if aggregate is not None and stream.events:
             self._reader.folded(stream, aggregate)
-        for event in stream.agreed:
-            aggregate = event.mutate(aggregate)
-        return aggregate
+        return fold(stream.agreed, aggregate)

@@ -7,9 +7,8 @@ from uuid import UUID
 from psycopg.types.numeric import Int8
 
 from application.kernel.ports import A
-from domain.kernel.aggregate import Aggregate
 from infrastructure.event_store.recorder import Recorder
-from infrastructure.serialization.event_mapper import EventMapper, FactRow
+from infrastructure.serialization.event_mapper import EventMapper, FactRow, fold
 
 _UNTIL = """
 select topic, originator_id, originator_version, recorded_at, state, position from event
@@ -24,7 +23,6 @@ class PastOfStore:
 
     def before(self, kind: type[A], aggregate_id: UUID, version: int) -> A | None:
         """An aggregate as it was before its event of this number; None before its first."""
-        aggregate: Aggregate | None = None
-        for row in self._recorder.query(_UNTIL, [aggregate_id, Int8(version - 1)]):
-            aggregate = self._mapper.decode(FactRow(*row)).mutate(aggregate)
+        rows = self._recorder.query(_UNTIL, [aggregate_id, Int8(version - 1)])
+        aggregate = fold(self._mapper.decode(FactRow(*row)) for row in rows)
         return aggregate if isinstance(aggregate, kind) else None

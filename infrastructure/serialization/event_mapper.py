@@ -138,6 +138,13 @@ class EventMapper:
             raise UnknownEvent(topic, position) from None
 
 
+def fold(events: Iterable[Fact], aggregate: Aggregate | None = None) -> Aggregate | None:
+    """What an aggregate has become by events, from what it was before them; None where it has not begun."""
+    for event in events:
+        aggregate = event.mutate(aggregate)
+    return aggregate
+
+
 def topic_of(kind: type[Fact]) -> str:
     """The stored name of an event class."""
     return get_topic(kind)

@@ -69,7 +69,7 @@ class ClashQuestions(Queries, Protocol):
             return ()
         answers_for = self._bookings.answers_for(actor, row)
         seated = {seat.no: seat.person_id for seat in row.seats if seat.no in answers_for and seat.person_id}
-        ahead = self._ahead_of(list(seated.values()), row.organiser_id) if seated else {}
+        ahead = self._ahead_of(list(seated.values()), row.organiser_id)
         return tuple(clash for no, who in seated.items() for clash in self._in_seat(actor, row, no, ahead.get(who, ())))
 
     def _in_seat(self, actor: Actor, row: BookingRow, no: int, ahead: Sequence[Engagement]) -> Iterator[SeatClash]:

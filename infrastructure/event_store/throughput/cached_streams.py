@@ -19,7 +19,7 @@ from infrastructure.event_store.throughput.aggregate_cache import AggregateCache
 from infrastructure.event_store.throughput.snapshots import SnapshotCodec, snapshot_codec
 from infrastructure.postgres.columns import Blobs, Instants, Integers, Part, Texts, Uuids
 from infrastructure.postgres.per_process import PerProcess
-from infrastructure.serialization.event_mapper import EventMapper, FactRow
+from infrastructure.serialization.event_mapper import EventMapper, FactRow, fold
 
 _SNAPSHOTS = """
 insert into snapshot (originator_id, originator_version, shape, state, taken_at)
@@ -154,13 +154,10 @@ class CachedStreams(StreamReader):
 
     def _further(self, aggregate_id: UUID, stream: CachedStream, events: list[FactRow], query: Query) -> list[FactRow]:
         """Remember what has been read of a long stream, and read on: no past is held whole."""
-        aggregate = stream.start()
-        for row in events:
-            aggregate = self.mapper.decode(row).mutate(aggregate)
-        if aggregate is None:  # no event of ours takes an aggregate away
-            return []
-        stream.known = self._cache.get().keep(aggregate, events[-1].position, _snapshotted(stream))
-        return _from_version(aggregate_id, aggregate.version, query)[1:]
+        aggregate = fold(map(self.mapper.decode, events), stream.start())
+        if aggregate is not None:
+            stream.known = self._cache.get().keep(aggregate, events[-1].position, _snapshotted(stream))
+        return _from_version(aggregate_id, events[-1].originator_version, query)[1:]
 
 
 class _Rows:

@@ -47,9 +47,9 @@ class ClashTables(Tables, ClashQuestions):
         self, asked: Iterable[tuple[PersonId, datetime, datetime]], organiser_id: UUID
     ) -> Mapping[PersonId, Sequence[Engagement]]:
         found: dict[PersonId, list[Engagement]] = defaultdict(list)
-        people, starts, ends = zip(*asked, strict=True)
-        days = [(each - _DAY).date() for each in starts], [(each + _DAY).date() for each in ends]
-        for row in self._reader.cells(_SITS_IN, [[*people], *days, organiser_id]):
+        times = [(who, (start - _DAY).date(), (end + _DAY).date()) for who, start, end in asked]
+        columns = [list(column) for column in zip(*times, strict=True)]
+        for row in self._reader.cells(_SITS_IN, [*columns, organiser_id]) if times else ():
             found[PersonId(row["person_id"])] += _dated(row)
         return found
 

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from application.booking.terms_trial import CancellationsKnown
 from domain.booking.cancellation import Cancellation
-from domain.kernel.aggregate import Aggregate
 from infrastructure.read_models.booking.desk import DESK
 from infrastructure.read_models.kernel.query import Reader
-from infrastructure.serialization.event_mapper import EventMapper, FactRow
+from infrastructure.serialization.event_mapper import EventMapper, FactRow, fold
 
 _EVENTS = """
 select e.topic, e.originator_id, e.originator_version, e.recorded_at, e.state, e.position
@@ -35,11 +34,5 @@ class CancellationTables(CancellationsKnown):
         """All of an organiser's season by the events up to a position (included), in the order they arrived."""
         rows = [FactRow(*row) for row in self._reader.query(_EVENTS, [organiser_id, season_id, position])]
         streams = groupby(rows, lambda row: row.originator_id)
-        folded = (self._folded(list(stream)) for _, stream in streams)
+        folded = (fold(map(self._mapper.decode, stream)) for _, stream in streams)
         return tuple(each for each in folded if isinstance(each, Cancellation))
-
-    def _folded(self, rows: list[FactRow]) -> Aggregate | None:
-        aggregate: Aggregate | None = None
-        for row in rows:
-            aggregate = self._mapper.decode(row).mutate(aggregate)
-        return aggregate
