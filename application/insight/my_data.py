@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 from typing import Protocol, TypeVar, get_type_hints
 from uuid import UUID
 
 from application.access.passkey import PasskeyRow
 from application.access.session import Sessions
 from application.accounting.queries.bookkeeping import YearsKnown
-from application.billing.queries.invoice import DocumentFilter, InvoiceQuestions
+from application.billing.queries.invoice import InvoiceQuestions
 from application.booking.opening_list import OpeningQuestions
 from application.booking.queries.booking import BookingQuestions, BookingRow
 from application.booking.queries.desk import CaseRow, DeskQuestions
@@ -76,10 +75,9 @@ class MyDataQuestions:
     def of(self, actor: Actor, person_id: UUID) -> MyData:
         """Everything about a person (S65). Raises NotFound unless it is oneself, or the actor is admin there."""
         person, me = self._me(actor, person_id)
-        bookings = [each for each in _all(lambda after: self._bookings.mine(me, after, MOST)) if _concerns(each, me)]
+        bookings = list(_all(lambda after: self._bookings.about(me, after, MOST)))
         history = tuple(_all(lambda after: self._history.of_person(me, person_id, after, MOST)))
-        papers = _all(lambda after: self._invoices.list(me, DocumentFilter(), after, MOST))
-        documents = tuple(each for each in papers if me.is_person(each.person_id))
+        documents = tuple(_all(lambda after: self._invoices.about(me, after, MOST)))
         held = SeatsHeld(history, me)
         return MyData(
             made_at=self._clock.now(),
@@ -105,29 +103,31 @@ class MyDataQuestions:
         However much somebody has booked, it takes as long. Raises NotFound as `of`.
         """
         person, me = self._me(actor, person_id)
-        mine = _all(lambda after: self._bookings.mine(me, after, most + 1))
-        bookings = list(islice((each for each in mine if _concerns(each, me)), most + 1))
-        papers = _all(lambda after: self._invoices.list(me, DocumentFilter(), after, most + 1))
-        documents = list(islice((each for each in papers if me.is_person(each.person_id)), most + 1))
+        bookings = self._bookings.about(me, None, most)
+        documents = self._invoices.about(me, None, most)
         history = self._history.of_person(me, person_id, None, most)
-        lists = {"bookings": len(bookings) > most, "documents": len(documents) > most, "history": history.next_cursor}
+        after = {
+            "bookings": bookings.next_cursor,
+            "documents": documents.next_cursor,
+            "history": history.next_cursor,
+        }
         return MyData(
             made_at=self._clock.now(),
             person=person,
             memberships=self._people.memberships_of(me, person_id),
-            bookings=tuple(_booking(each, me) for each in bookings[:most]),
+            bookings=tuple(_booking(each, me) for each in bookings.items),
             cases=(),
             places=self._rosters.my_places(me),
             openings=self._openings.mine(me),
-            documents=tuple(documents[:most]),
+            documents=documents.items,
             purchases=self._goods.my_purchases(me),
             letters=tuple(_like(MyLetter, each) for each in self._letters.list(me, person_id=person_id, limit=1000)),
             sessions=tuple(_like(MySession, each) for each in self._sessions.mine(me)),
             passkeys=(),
             history=history.items,
             facts=(),
-            kept_until=kept_until(tuple(documents), self._years.of(person.organiser_id)),
-            more=frozenset(name for name, goes_on in lists.items() if goes_on),
+            kept_until=kept_until(documents.items, self._years.of(person.organiser_id)),
+            more=frozenset(name for name, cursor in after.items() if cursor),
         )
 
     def _me(self, actor: Actor, person_id: UUID) -> tuple[PersonRow, Actor]:
@@ -158,11 +158,6 @@ def _all(page_after: Callable[[str | None], Page[T]]) -> Iterator[T]:
 def _like(kind: type[T], row: object) -> T:
     """The fields of a kind, and no others, as a row has them."""
     return kind(**{name: getattr(row, name) for name in get_type_hints(kind)})
-
-
-def _concerns(booking: BookingRow, me: Actor) -> bool:
-    seated = any(me.is_person(seat.person_id) for seat in booking.seats)
-    return seated or me.is_person(booking.booked_by) or me.is_person(booking.payer_person_id)
 
 
 def _booking(row: BookingRow, me: Actor) -> MyBooking:

@@ -19,6 +19,7 @@ from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.settings import Settings
 from infrastructure.subscriptions.rebuild import Rebuild
 from tests.clock import FixedClock
+from tests.infrastructure.followers import until
 from tests.web.apps import lent_app
 from web.wiring import Installation, build
 
@@ -63,8 +64,7 @@ class Past:
 
     def _read(self) -> dict[str, int]:
         """A connection's are counted in when it ends: all others are waited for."""
-        while self.watching.execute(_OTHERS).fetchall():
-            pass
+        until(lambda: not self.watching.execute(_OTHERS).fetchall())
         return dict(self.watching.execute(_READ).fetchall())
 
 
@@ -108,12 +108,14 @@ def _tokens(house: Installation, loaded: Loaded) -> dict[str, str]:
         ("member", ""),
         ("member", "/me"),
         ("contact", "/bookings"),
+        ("contact", "/me"),
         ("admin", "/desk"),
         ("admin", ""),
         ("admin", "/bookings"),
         ("admin", "/people"),
         ("admin", "/seasons"),
         ("finance", "/finance"),
+        ("finance", "/invoices"),
         ("finance", "/payments"),
     ],
 )

@@ -168,6 +168,15 @@ class SeasonSums:
     seats_taken: int
 
 
+@dataclass(frozen=True)
+class SeasonName:
+    """A season by its name and its network's."""
+
+    season_id: UUID
+    season: str
+    network: str
+
+
 class InvoiceQuestions(Queries, Protocol):
     """Finance and admins see the organiser's; a payer and an organisation's contact see their own."""
 
@@ -216,6 +225,18 @@ class InvoiceQuestions(Queries, Protocol):
     @for_staff
     def sums(self, actor: Actor) -> tuple[SeasonSums, ...]:
         """What each season has been invoiced."""
+
+    @for_staff
+    def sums_of(self, actor: Actor, season_id: UUID) -> SeasonSums | None:
+        """What one season has been invoiced; None for one that is not the organiser's."""
+
+    @for_staff
+    def seasons(self, actor: Actor) -> tuple[SeasonName, ...]:
+        """All that a list of documents may be narrowed to, in the order of their first days."""
+
+    @for_oneself(Page(()))
+    def about(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[DocumentRow]:
+        """Documents that the actor is the buyer of, and no organisation; latest issued first. Raises BadValue."""
 
     @for_staff
     def _documents(self, actor: Actor, which: DocumentFilter, after: str | None, limit: int) -> Page[DocumentRow]: ...

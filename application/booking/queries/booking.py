@@ -75,6 +75,10 @@ class BookingQuestions(Queries, Protocol):
         Not those that they made for an organisation they have left since.
         """
 
+    @for_oneself(Page(()))
+    def about(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[BookingRow]:
+        """Of those of `mine` the ones that they made, pay, or have or had a seat of; latest first."""
+
     @for_roles(Role.ADMIN, Role.FINANCE, Role.CANCELLING)
     def all(
         self,

@@ -33,15 +33,21 @@ join programme.network n on n.network_id = s.network_id
 left join people.organisation o on o.organisation_id = b.organisation_id
 left join booking.given_back g on g.source_id = b.booking_id """
 
-_OF_PERSON = f"""s.organiser_id = %s and b.booking_id = any(array(
+_OWN = f"""
 select booking_id from booking.booking where booked_by = {SAME}
     and (organisation_id is null or organisation_id <> all(%s::uuid[]))
 union select booking_id from booking.booking where payer_person_id = {SAME}
-union select booking_id from booking.seat where person_id = {SAME} and not is_cancelled
+union select booking_id from booking.seat where person_id = {SAME}"""  # noqa: S608 # no input
+_OF_PERSON = f"""{_OWN} and not is_cancelled
 union select t.booking_id from people.contact c cross join lateral (select booking_id from booking.booking
     where organisation_id = c.organisation_id{{before}} order by position desc limit {{most}}) t
-    where c.person_id = %s))"""  # noqa: S608 # no input
+    where c.person_id = %s"""  # noqa: S608 # no input
 """Of an organisation that somebody is a contact of, the latest: it may have booked for years."""
+
+_ABOUT_PERSON = f"""{_OWN} and (not is_cancelled or exists (
+    select from booking.booking t join people.contact c on c.organisation_id = t.organisation_id
+    where t.booking_id = seat.booking_id and c.person_id = %s))"""
+"""Of those that are theirs: a seat that was cancelled is looked up by a contact alone."""
 
 _SEATS = """
 select booking_id, no, person_id, organisation_id, is_cancelled from booking.seat
@@ -75,7 +81,11 @@ class BookingTables(Tables, BookingQuestions):
         me, place = actor.person_id, place_in(after, int)
         before, values = ("", ()) if place is None else (" and position < %s::bigint", (place,))
         chosen = _OF_PERSON.format(before=before, most=bounded(limit) + 1)
-        return self._page({chosen: (organiser_of(actor), me, self._left(me), me, me, *values, me)}, after, limit)
+        return self._among(chosen, (me, self._left(me), me, me, *values, me), actor, after, limit)
+
+    def about(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[BookingRow]:
+        me = actor.person_id
+        return self._among(_ABOUT_PERSON, (me, self._left(me), me, me, me), actor, after, limit)
 
     def all(
         self,
@@ -107,6 +117,12 @@ class BookingTables(Tables, BookingQuestions):
     def _left(self, person_id: UUID | None) -> list[UUID]:
         """The organisations that somebody has left, as of the local day."""
         return [row[0] for row in self._reader.query(_LEFT, [self._reader.clock.now(), person_id])]
+
+    def _among(
+        self, chosen: str, values: tuple[object, ...], actor: Actor, after: str | None, limit: int
+    ) -> Page[BookingRow]:
+        one_of = f"s.organiser_id = %s and b.booking_id = any(array({chosen}))"
+        return self._page({one_of: (organiser_of(actor), *values)}, after, limit)
 
     def _page(self, conditions: Mapping[str, object], after: str | None, limit: int) -> Page[BookingRow]:
         chosen, values = where({**conditions, "b.position < %s::bigint": place_in(after, int)})

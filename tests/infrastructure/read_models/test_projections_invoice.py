@@ -143,7 +143,10 @@ def test_the_sums_of_a_season_are_those_of_its_documents(institute: Institute) -
     pay(institute, InvoiceId(bolts.document_id), 15_000_00, "bank-1")
     institute.catch_up()
 
-    sums = {row.season_id: row for row in institute.services.invoice_questions.sums(institute.finance)}
+    questions = institute.services.invoice_questions
+    sums = {row.season_id: row for row in questions.sums(institute.finance)}
+    assert [questions.sums_of(institute.finance, season_id) for season_id in sums] == list(sums.values())
+    assert [each.season_id for each in questions.seasons(institute.finance)] == list(sums)
 
     title = "Lära och förändra tillsammans"
     assert sums[conference] == SeasonSums(

@@ -57,7 +57,7 @@ def season(season_id: UUID) -> Answer:
     known = [(each.day, each.seats) for each in points]
     on = today(row.zone)
     chart = steps(known, on, row.seats, lambda day: short_day(day, say().language)) if known else None
-    sums = next((each for each in services().invoice_questions.sums(visit.actor) if each.season_id == season_id), None)
+    sums = services().invoice_questions.sums_of(visit.actor, season_id)
     return render_template("report_season.html", row=row, points=points, chart=chart, sums=sums)
 
 

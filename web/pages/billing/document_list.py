@@ -53,7 +53,7 @@ def choices(visit: Visit, asked: DocumentFilter) -> Choices:
     """What the organiser has to choose from."""
     organiser = visit.organiser.organiser_id
     networks = services().programme.networks(organiser)
-    seasons = services().invoice_questions.sums(visit.actor)
+    seasons = services().invoice_questions.seasons(visit.actor)
     return Choices(
         tuple((each.network_id, each.name) for each in networks),
         tuple((each.season_id, season_name(each.network, each.season)) for each in seasons),

@@ -33,7 +33,6 @@ def glance(visit: Visit, view: SeasonView) -> dict[str, Any]:
     row, actor = view.row, visit.actor
     lines = services().rosters.of(actor, row.season_id)
     points = services().pictures.seats(actor, row.season_id)
-    sums = services().invoice_questions.sums(actor)
     known = [(each.day, each.seats) for each in points]
     files = defaultdict(list)
     for each in view.materials:
@@ -44,7 +43,7 @@ def glance(visit: Visit, view: SeasonView) -> dict[str, Any]:
         "unnamed": sum(line.person_id is None for line in lines),
         "waiting": services().rosters.waiting(actor, row.season_id) if row.waiting else (),
         "next": _next(view.meetings, services().clock.now()),
-        "sums": next((each for each in sums if each.season_id == row.season_id), None),
+        "sums": services().invoice_questions.sums_of(actor, row.season_id),
         "points": points,
         "chart": steps(known, today(row.zone), row.seats, _named_day) if known else None,
         "files": files,
