@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Protocol, TypeVar, get_type_hints
 from uuid import UUID
 
@@ -27,8 +27,9 @@ from application.insight.my_data_rows import (
 )
 from application.insight.seats_held import SeatsHeld
 from application.kernel.actor import Actor, Role
-from application.kernel.page import MOST, Page
+from application.kernel.page import MOST
 from application.kernel.ports import Clock
+from application.kernel.queries import every
 from application.mail.letter_desk import LetterDesk
 from application.people.queries.own_facts import OwnFactModel
 from application.people.queries.people import PeopleQuestions, PersonRow
@@ -75,9 +76,9 @@ class MyDataQuestions:
     def of(self, actor: Actor, person_id: UUID) -> MyData:
         """Everything about a person (S65). Raises NotFound unless it is oneself, or the actor is admin there."""
         person, me = self._me(actor, person_id)
-        bookings = list(_all(lambda after: self._bookings.about(me, after, MOST)))
-        history = tuple(_all(lambda after: self._history.of_person(me, person_id, after, MOST)))
-        documents = tuple(_all(lambda after: self._invoices.about(me, after, MOST)))
+        bookings = list(every(lambda after: self._bookings.about(me, after, MOST)))
+        history = tuple(every(lambda after: self._history.of_person(me, person_id, after, MOST)))
+        documents = tuple(every(lambda after: self._invoices.about(me, after, MOST)))
         held = SeatsHeld(history, me)
         return MyData(
             made_at=self._clock.now(),
@@ -144,15 +145,6 @@ class MyDataQuestions:
                 is_mine = all(held.at(booking.booking_id, no, case.requested_at) for no in case.seats)
             if is_mine:
                 yield case
-
-
-def _all(page_after: Callable[[str | None], Page[T]]) -> Iterator[T]:
-    """The rows of all pages of a list."""
-    page = page_after(None)
-    yield from page.items
-    while page.next_cursor:
-        page = page_after(page.next_cursor)
-        yield from page.items
 
 
 def _like(kind: type[T], row: object) -> T:

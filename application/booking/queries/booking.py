@@ -69,8 +69,10 @@ class BookingQuestions(Queries, Protocol):
         raise NotFound(what="booking")
 
     @for_oneself(Page(()))
-    def mine(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[BookingRow]:
-        """Bookings the actor made, pays, sits in, or is a contact of the payer of; latest first.
+    def mine(
+        self, actor: Actor, after: str | None = None, limit: int = 50, season_id: UUID | None = None
+    ) -> Page[BookingRow]:
+        """Bookings the actor made, pays, sits in, or is a contact of the payer of; latest first. `season_id`: in one.
 
         Not those that they made for an organisation they have left since.
         """

@@ -40,7 +40,7 @@ union select booking_id from booking.booking where payer_person_id = {SAME}
 union select booking_id from booking.seat where person_id = {SAME}"""  # noqa: S608 # no input
 _OF_PERSON = f"""{_OWN} and not is_cancelled
 union select t.booking_id from people.contact c cross join lateral (select booking_id from booking.booking
-    where organisation_id = c.organisation_id{{before}} order by position desc limit {{most}}) t
+    where organisation_id = c.organisation_id{{further}} order by position desc limit {{most}}) t
     where c.person_id = %s"""  # noqa: S608 # no input
 """Of an organisation that somebody is a contact of, the latest: it may have booked for years."""
 
@@ -77,11 +77,13 @@ _BOOKING = Shape(
 class BookingTables(Tables, BookingQuestions):
     """Also `SeasonBookings` of the application."""
 
-    def mine(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[BookingRow]:
-        me, place = actor.person_id, place_in(after, int)
-        before, values = ("", ()) if place is None else (" and position < %s::bigint", (place,))
-        chosen = _OF_PERSON.format(before=before, most=bounded(limit) + 1)
-        return self._among(chosen, (me, self._left(me), me, me, *values, me), actor, after, limit)
+    def mine(
+        self, actor: Actor, after: str | None = None, limit: int = 50, season_id: UUID | None = None
+    ) -> Page[BookingRow]:
+        me = actor.person_id
+        further, values = where({"position < %s::bigint": place_in(after, int), "season_id = %s": season_id})
+        chosen = _OF_PERSON.format(further=f" and {further}" if further else "", most=bounded(limit) + 1)
+        return self._among(chosen, (me, self._left(me), me, me, *values, me), actor, after, limit, season_id)
 
     def about(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[BookingRow]:
         me = actor.person_id
@@ -119,10 +121,16 @@ class BookingTables(Tables, BookingQuestions):
         return [row[0] for row in self._reader.query(_LEFT, [self._reader.clock.now(), person_id])]
 
     def _among(
-        self, chosen: str, values: tuple[object, ...], actor: Actor, after: str | None, limit: int
+        self,
+        chosen: str,
+        values: tuple[object, ...],
+        actor: Actor,
+        after: str | None,
+        limit: int,
+        season_id: UUID | None = None,
     ) -> Page[BookingRow]:
         one_of = f"s.organiser_id = %s and b.booking_id = any(array({chosen}))"
-        return self._page({one_of: (organiser_of(actor), *values)}, after, limit)
+        return self._page({one_of: (organiser_of(actor), *values), "b.season_id = %s": season_id}, after, limit)
 
     def _page(self, conditions: Mapping[str, object], after: str | None, limit: int) -> Page[BookingRow]:
         chosen, values = where({**conditions, "b.position < %s::bigint": place_in(after, int)})

@@ -66,7 +66,7 @@ def _show(visit: Visit, network_id: UUID, form: Form) -> str:
 
 def _mine(visit: Visit) -> frozenset[UUID]:
     """In which seasons the reader sits already."""
-    found = services().booking_questions.mine(visit.actor).items if visit.actor.person_id else ()
+    found = services().booking_questions.about(visit.actor, limit=MOST).items if visit.actor.person_id else ()
     return frozenset(
         each.season_id
         for each in found

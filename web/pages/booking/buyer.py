@@ -11,6 +11,7 @@ from application.booking.queries.booking import BookingRow, SeatRow
 from application.booking.queries.first_refusal import FirstRefusalRow
 from application.booking.queries.roster import PlaceRow
 from application.booking.queries.seat_offer import OfferRow
+from application.kernel.page import MOST
 from application.people.queries.people import OrganisationRow, PersonRow
 from application.programme.queries.season_view import SeasonView
 from domain.kernel.errors import BadValue
@@ -62,8 +63,8 @@ def _reader(visit: Visit, view: SeasonView) -> Buyer:
     season_id, me = view.row.season_id, visit.actor.person_id
     organisations = services().people_questions.my_organisations(visit.actor, today(view.row.zone))
     place = next((each for each in services().rosters.my_places(visit.actor) if each.season_id == season_id), None)
-    mine = services().booking_questions.mine(visit.actor).items
-    here = tuple(each for each in mine if each.season_id == season_id and not each.ended_for)
+    there = services().booking_questions.mine(visit.actor, limit=MOST, season_id=season_id).items
+    here = tuple(each for each in there if not each.ended_for)
     is_seated = any(
         visit.actor.is_person(seat.person_id) and not seat.is_cancelled for each in here for seat in each.seats
     )
@@ -79,7 +80,7 @@ def _reader(visit: Visit, view: SeasonView) -> Buyer:
         kept=kept,
         colleagues=colleagues,
         offer=_offer(visit, season_id) if place else None,
-        known=_booked_before(visit, mine, season_id, {each.organisation_id for each in organisations}),
+        known=_booked_before(visit, there, {each.organisation_id for each in organisations}),
     )
 
 
@@ -89,12 +90,11 @@ def _offer(visit: Visit, season_id: SeasonId) -> OfferRow | None:
     return next((each for each in mine if each.season_id == season_id), None)
 
 
-def _booked_before(
-    visit: Visit, mine: Iterable[BookingRow], season_id: SeasonId, own: set[OrganisationId]
-) -> tuple[SeatRow, ...]:
-    """Whom the reader has booked themselves, for an organisation they act for; not those who sit here already."""
+def _booked_before(visit: Visit, there: Iterable[BookingRow], own: set[OrganisationId]) -> tuple[SeatRow, ...]:
+    """Whom the reader has booked themselves, for an organisation they act for; not those who sit `there` already."""
+    mine = services().booking_questions.about(visit.actor).items
     theirs = [each for each in mine if visit.actor.is_person(each.booked_by) and each.organisation_id in own]
-    here = {seat.person_id for each in mine if each.season_id == season_id for seat in each.seats if _sits(seat)}
+    here = {seat.person_id for each in there for seat in each.seats if _sits(seat)}
     seats = (seat for each in theirs for seat in each.seats if seat.name and seat.organisation_id in (None, *own))
     found = {each.person_id: each for each in seats if each.person_id not in here}
     return tuple(each for each in found.values() if not visit.actor.is_person(each.person_id))[:MOST_KNOWN]

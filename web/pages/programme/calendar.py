@@ -79,7 +79,7 @@ def booking(booking_id: UUID) -> Answer:
 
 def _seasons_of(owner: Actor) -> list[UUID]:
     """The seasons somebody has a seat in."""
-    bookings = services().booking_questions.mine(owner, limit=MOST_BOOKINGS).items
+    bookings = services().booking_questions.about(owner, limit=MOST_BOOKINGS).items
     return sorted({each.season_id for each in bookings if sits_in(owner, each)}, key=str)
 
 
