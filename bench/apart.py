@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.database import database_url
 from infrastructure.postgres.throwaway_database import throwaway_database
-from infrastructure.settings import Settings
 
 
 @contextmanager

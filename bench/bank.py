@@ -22,7 +22,7 @@ from bench.apart import apart
 from bench.machine import describe
 from bench.town import Town, furnish
 from infrastructure.bank.files import BankFiles
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.wiring import Installation, build
 
 SIZES = (1_000, 10_000)

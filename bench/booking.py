@@ -15,7 +15,7 @@ from bench.inserts import insert_and_commit
 from bench.machine import children, describe, resident_mib
 from bench.rounds import CYCLES, SECONDS, Requests, Rounds
 from bench.town import PEOPLE, SEASONS, furnish
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.server.server import served
 from web.wiring import build
 

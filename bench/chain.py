@@ -25,7 +25,7 @@ from bench.load import Outcome, Plan, drive
 from bench.machine import describe, private_mib, resident_mib
 from bench.rounds import BOOKINGS, Asked, request_of
 from bench.town import PEOPLE, SEASONS, Town, furnish
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.server.server import Running, served
 from web.wiring import build
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from application.kernel.actor import SYSTEM
 from bench.rebuild import rebuilt
+from infrastructure.kernel.settings import Settings
 from infrastructure.mail.sender import MailSender
-from infrastructure.settings import Settings
 from web.wiring import Installation, build
 
 _WARM = 20

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.kernel.problems import report_problems
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")

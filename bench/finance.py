@@ -21,7 +21,7 @@ from bench.machine import describe, resident_mib
 from bench.town import Town, furnish
 from domain.kernel.eligibility import Sector
 from domain.kernel.ids import OrganisationId
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.wiring import Installation, build
 
 LINES, SEASONS, ORGANISATIONS = 1_000_000, 40, 30

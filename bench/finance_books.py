@@ -19,8 +19,8 @@ from domain.kernel.money import Money
 from domain.kernel.payer import Payer
 from domain.kernel.vat import VAT_6, VAT_25
 from domain.programme.price import Price, Quote
+from infrastructure.event_store.store import Store
 from infrastructure.serialization.event_mapper import Entry, Fact
-from infrastructure.store import Store
 from infrastructure.subscriptions.log import Log
 
 FIRST_DAY, DAYS = date(2025, 1, 1), 730

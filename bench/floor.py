@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, request
 
-from infrastructure.clock import new_id
+from infrastructure.kernel.clock import new_id
 from infrastructure.postgres.connections import Connections
 from web.api.booking.booking_schema import MakeBookingBody
 from web.app import create_app
@@ -15,7 +15,7 @@ from web.wiring import build
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from infrastructure.settings import Settings
+    from infrastructure.kernel.settings import Settings
 
 PATH = "/bench/floor"
 TABLE = """

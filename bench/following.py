@@ -7,9 +7,9 @@ import time
 from http.client import HTTPConnection
 
 from bench.load import UnexpectedAnswer
+from infrastructure.event_store.store import Store
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.kernel.projection import NEXT
-from infrastructure.store import Store
 from infrastructure.subscriptions.change_set import index
 from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.projector import Projector

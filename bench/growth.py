@@ -12,7 +12,7 @@ from bench.growth_asking import Visitors, searched, timed, web, worker
 from bench.growth_loading import Loaded, load
 from bench.machine import describe
 from bench.rebuild import rebuilt
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.server.interpreter import settle
 from web.wiring import Installation, build
 

@@ -17,8 +17,8 @@ from bench.growth_loading import Loaded
 from bench.load import UnexpectedAnswer
 from bench.machine import children, cpu_seconds, private_mib
 from bench.rounds import BACKENDS, BOOKINGS
-from infrastructure.clock import new_id
-from infrastructure.settings import Settings
+from infrastructure.kernel.clock import new_id
+from infrastructure.kernel.settings import Settings
 from web.server.server import Running, served
 from web.wiring import Installation
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 
 from bench.floor import INSERT
-from infrastructure.clock import new_id
+from infrastructure.kernel.clock import new_id
 
 SECONDS = 1.0
 _BODY = b"x" * 300

@@ -23,7 +23,7 @@ from bench.apart import apart
 from bench.load import UnexpectedAnswer
 from bench.machine import describe
 from bench.town import Town, furnish
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.app import create_app
 from web.reports.catalogue import REPORTS
 from web.server.interpreter import settle

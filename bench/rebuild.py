@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
+from infrastructure.event_store.store import Store
 from infrastructure.read_models.catalogue import PROJECTIONS
-from infrastructure.store import Store
 from infrastructure.subscriptions.gc_paused import gc_paused
 from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.rebuild import Rebuild

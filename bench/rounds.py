@@ -20,7 +20,7 @@ from bench import floor
 from bench.load import Outcome, Plan, drive
 from bench.machine import children, cpu_seconds
 from bench.town import Member, Town
-from infrastructure.clock import new_id
+from infrastructure.kernel.clock import new_id
 from web.server.server import Running
 
 SECONDS = 1.0

@@ -13,7 +13,7 @@ from threading import Event, Thread
 from bench.apart import apart
 from bench.load import Plan, drive
 from bench.machine import describe
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.server.server import Running, served
 
 SLOW, CLIENTS = 40, 16

@@ -25,11 +25,11 @@ from demo.mailbox import reads_mail
 from demo.way_in import ways_in
 from domain.kernel.errors import PlatsError
 from domain.kernel.terms import day_in
-from infrastructure.clock import SystemClock
-from infrastructure.opening import prepare
+from infrastructure.event_store.opening import prepare
+from infrastructure.kernel.clock import SystemClock
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.database import database_url
 from infrastructure.postgres.throwaway_database import throwaway_database
-from infrastructure.settings import Settings
 from infrastructure.stripe.chosen import EVERYBODY
 from infrastructure.subscriptions.verify import Verification
 from web.kernel.problems import report_problems

@@ -15,9 +15,9 @@ from typing import Literal
 
 from playwright.sync_api import sync_playwright
 
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.database import database_url
 from infrastructure.postgres.throwaway_database import throwaway_database
-from infrastructure.settings import Settings
 from tests.samples import institute
 from tests.scenarios.mail.every_letter import OfAKind, of_a_year
 

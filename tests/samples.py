@@ -28,7 +28,7 @@ from domain.kernel.terms import Terms, free_before
 from domain.people.admission import OPEN, Admission, JobRole
 from domain.programme.meeting_time import scheduled
 from domain.programme.price import Per, Price, PriceList
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from tests.clock import FixedClock
 from tests.furnishings import FURNISHINGS
 from web.wiring import Installation, build

@@ -25,11 +25,11 @@ from demo import cluster
 from demo.clock import DemoClock
 from demo.loading import Loaded, load
 from demo.news_medium import NEWS_MEDIUM
-from infrastructure.clock import SystemClock
-from infrastructure.opening import prepare
+from infrastructure.event_store.opening import prepare
+from infrastructure.kernel.clock import SystemClock
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.database import database_url
 from infrastructure.postgres.throwaway_database import throwaway_database
-from infrastructure.settings import Settings
 from web.server.server import served
 from web.wiring import Installation, build
 

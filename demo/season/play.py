@@ -16,7 +16,7 @@ from demo.season.other_system import listening
 from demo.season.told import Played, played
 from demo.season.year import Year, a_year
 from demo.think_tank import THINK_TANK
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 
 ENDS = "2027-07-31 12:00"
 SIXTEEN = {

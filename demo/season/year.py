@@ -14,7 +14,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from demo.checks.client import Client
 from demo.dates import ZONE
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.app import create_app
 from web.wiring import Installation, build
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from infrastructure.backup.key_copy import About, copy_keys, read_copy
 from infrastructure.backup.private_file import sha256_of, whole_file
 from infrastructure.backup.programs import BackupFailed, reading, run
+from infrastructure.event_store.store import Store
 from infrastructure.jobs.erasures import copy_erasures
 from infrastructure.postgres.connections import connected
 from infrastructure.read_models.kernel.projection import NEXT, SCRATCH
-from infrastructure.store import Store
 
 _AT = "select pg_export_snapshot(), count(*), coalesce(max(position), 0) from event"
 _EPOCHS = "select distinct epoch from data_key where epoch is not null order by epoch"

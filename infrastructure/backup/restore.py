@@ -1,6 +1,6 @@
 """A backup put back, and a database that came from one made ready: it counts onwards, and who was erased stays erased.
 
-Between the first and the last step nobody is let in: `infrastructure.opening` sees a restore that is under way.
+Between the first and the last step nobody is let in: `event_store.opening` sees a restore that is under way.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from domain.kernel.errors import PlatsError
 from infrastructure.backup.key_copy import About
 from infrastructure.backup.private_file import sha256_of
 from infrastructure.backup.programs import BackupFailed, run
+from infrastructure.event_store.opening import IS_AHEAD, Asked, refuse_other_keys
 from infrastructure.keys.erasure_journal import ErasureJournal
-from infrastructure.opening import IS_AHEAD, Asked, refuse_other_keys
 from infrastructure.postgres.advisory_lock import AdvisoryLock, take
 from infrastructure.postgres.columns import columns_of
 from infrastructure.postgres.connections import connected

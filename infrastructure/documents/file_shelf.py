@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from application.programme.material_file import FileShelf
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 
 _KEEP = """
 insert into material_file (material_id, digest, content) values (%s, %s, %s)

@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from application.kernel.image import ImageShelf, Made
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 
 _KEEP = """
 insert into image (digest, width, media_type, content, owner) values (%s, %s, %s, %s, %s)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from application.billing.delivery import CarrierFailed
-from infrastructure.private_files import private_folder, write_private
+from infrastructure.kernel.private_files import private_folder, write_private
 
 _RECEIVER = re.compile(r"[0-9]{4}:[A-Za-z0-9][A-Za-z0-9.\-]{0,49}")
 """What may name a folder: whatever was recorded before ids were checked is not let out of the outbox."""

@@ -8,9 +8,9 @@ from typing import Any, Generic
 from uuid import UUID
 
 from application.kernel.ports import CommandContext, Committed, KeyReused, R, UnitOfWork
-from infrastructure.clock import new_id
 from infrastructure.event_store.streams import StoredAnswer
 from infrastructure.event_store.unit_of_work import StoreUnitOfWork
+from infrastructure.kernel.clock import new_id
 from infrastructure.serialization.codec import answer_codec
 
 

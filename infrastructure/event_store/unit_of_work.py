@@ -10,10 +10,10 @@ from application.kernel.ports import A
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import NotFound
 from domain.kernel.personal import Encrypted
-from infrastructure.clock import new_id
 from infrastructure.event_store.identity_map import IdentityMap
 from infrastructure.event_store.unique_keys import KeyChange, UniqueKey
 from infrastructure.event_store.write_batch import NewAnswer, NewEvent, WriteBatch
+from infrastructure.kernel.clock import new_id
 from infrastructure.keys.keyring import ledger_key, person_key
 from infrastructure.serialization.codec import refuse_nul
 from infrastructure.serialization.event_mapper import Fact

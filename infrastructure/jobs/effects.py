@@ -11,6 +11,7 @@ import random
 import threading
 from collections.abc import Sequence
 
+from infrastructure.event_store.store import Store
 from infrastructure.jobs.giving_way import WhileBehind
 from infrastructure.jobs.job_states import KeptJobStates
 from infrastructure.jobs.jobs import Job, Jobs
@@ -18,7 +19,6 @@ from infrastructure.postgres.advisory_lock import AdvisoryLock
 from infrastructure.postgres.answer_timeout import TIMEOUT
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.catalogue import PROJECTIONS
-from infrastructure.store import Store
 from infrastructure.subscriptions.checkpoints import Checkpoints
 from infrastructure.subscriptions.passing import PASSING
 

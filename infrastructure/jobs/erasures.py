@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from infrastructure.event_store.store import Store
 from infrastructure.keys.erasure_journal import Erasure, ErasureJournal
 from infrastructure.keys.key_name import KeyName
-from infrastructure.store import Store
 
 _ERASED = """
 select scope, subject, period, destroyed_at from data_key

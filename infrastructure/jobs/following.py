@@ -7,12 +7,12 @@ import time
 
 from application.automation.foreseen import foreseen
 from application.automation.policies import Policies
+from infrastructure.event_store.store import Store
 from infrastructure.jobs.reacting import Reacting
 from infrastructure.postgres.connections import Connection
 from infrastructure.postgres.notifier import CHANNEL
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.people.shelving import Shelving
-from infrastructure.store import Store
 from infrastructure.subscriptions.checkpoints import Checkpoints, StalePosition
 from infrastructure.subscriptions.log import BlockingEvent, Log
 from infrastructure.subscriptions.partitions import WHOLE, Partition, number_in

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from psycopg.types.numeric import Int8
 
+from infrastructure.event_store.store import Store
 from infrastructure.read_models.catalogue import PROJECTIONS
-from infrastructure.store import Store
 from infrastructure.subscriptions.checkpoints import reached
 from infrastructure.subscriptions.partitions import partitions
 from infrastructure.subscriptions.reactions import NAME

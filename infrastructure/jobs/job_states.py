@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 
 _WRITE = """
 with told as (select * from unnest(%s::text[], %s::float8[], %s::float8[], %s::text[]) t(name, turned, failing, error)),

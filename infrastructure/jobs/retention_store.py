@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from application.kernel.health import CLOCKS_AGREE
+from infrastructure.event_store.store import Store
 from infrastructure.keys.keyring import ledger_key
-from infrastructure.store import Store
 
 PORTION = 500
 

@@ -14,11 +14,11 @@ import time
 from typing import NamedTuple
 
 from application.automation.policies import Policies
+from infrastructure.event_store.store import Store
 from infrastructure.jobs.following import PATIENCE, Following
 from infrastructure.postgres.advisory_lock import AdvisoryLock, take
 from infrastructure.postgres.answer_timeout import TIMEOUT
 from infrastructure.postgres.connections import Connection
-from infrastructure.store import Store
 from infrastructure.subscriptions.partitions import Partition, number_in
 from infrastructure.subscriptions.passing import PASSING
 from infrastructure.subscriptions.rebuild import RebuildUnderWay

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 
 from application.automation.policies import Policies
+from infrastructure.event_store.store import Store
 from infrastructure.jobs.effects import Effects
 from infrastructure.jobs.following import Following, PartitionsChanged, make_ready
 from infrastructure.jobs.jobs import Job, Jobs
@@ -16,7 +17,6 @@ from infrastructure.jobs.shares import Shares
 from infrastructure.postgres.advisory_lock import AdvisoryLock
 from infrastructure.postgres.answer_timeout import TIMEOUT
 from infrastructure.postgres.connections import Connection
-from infrastructure.store import Store
 from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.partitions import number_in, partitions
 from infrastructure.subscriptions.passing import PASSING

@@ -20,6 +20,7 @@ from application.mail.letter_desk import LetterFilter, LetterRow, LetterState
 from application.mail.letters import LOGO, OPTIONAL_KINDS, REFUSABLE_KINDS, Envelope, Letter, LetterWords, Written
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.people.organiser import Organiser
+from infrastructure.event_store.store import Store
 from infrastructure.keys.keyring import name_of
 from infrastructure.keys.signed_links import InvitationLinks
 from infrastructure.mail.addressee import known_among, whom_of
@@ -27,7 +28,6 @@ from infrastructure.mail.answering import reply_to_of
 from infrastructure.mail.letter_content import Opened, opened_content
 from infrastructure.mail.masthead import masthead_of
 from infrastructure.mail.posting import posting, row_of
-from infrastructure.store import Store
 
 _OF_PEOPLE = """(select * from letter where person_id = any(array(
     with asked as (select unnest(%s::uuid[]) as person_id)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from application.mail.letters import Letter
-from infrastructure.clock import new_id
+from infrastructure.kernel.clock import new_id
 from infrastructure.keys.keyring import DataKey
 from infrastructure.mail.addressee import Addressee
 from infrastructure.mail.letter_content import sealed_content

@@ -15,9 +15,9 @@ from uuid import UUID
 
 from application.mail.bounces import Bounce, Returned
 from domain.kernel.ids import PersonId
+from infrastructure.event_store.store import Store
 from infrastructure.keys.keyring import Keyring
 from infrastructure.mail.letter_content import opened_content
-from infrastructure.store import Store
 
 MOST_BYTES = 2_000_000
 _ADDRESS = re.compile(r"\bb\+([0-9a-f]{32})\.([0-9a-f]{20})@", re.IGNORECASE)

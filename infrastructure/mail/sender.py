@@ -27,11 +27,11 @@ from application.mail.letters import ENTRY, SECRET_KINDS, TICKET_KINDS, URGENT_K
 from domain.kernel.ids import PersonId
 from domain.people.organiser import Organiser
 from domain.people.person import Person
+from infrastructure.event_store.store import Store
 from infrastructure.mail.letter_content import Opened, opened_content
 from infrastructure.mail.message import Posted, message_of, picture_of
 from infrastructure.mail.outbox import PostgresLetterBox, Sender
 from infrastructure.mail.transports import Mail, MailDelayed, MailRefused, Sealed
-from infrastructure.store import Store
 
 MOST_ATTEMPTS = 12
 LEASE = timedelta(minutes=2)

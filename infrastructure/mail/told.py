@@ -17,7 +17,7 @@ from domain.kernel.ids import MeetingId, PersonId
 from domain.programme.calendar_entry import CalendarEntry
 from domain.programme.meeting import Place
 from domain.programme.meeting_time import MeetingTime
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 
 TOLD = """
 insert into told (letter_id, organiser_id, person_id, season_id, meeting_id, title, time, place, entry, told_at)

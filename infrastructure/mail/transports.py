@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from infrastructure.private_files import private_folder, write_private
+from infrastructure.kernel.private_files import private_folder, write_private
 
 TIMEOUT = 10.0
 """Seconds that a mail server gets for each step."""

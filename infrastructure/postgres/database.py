@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import PlatsError
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 
 if TYPE_CHECKING:
     from infrastructure.postgres.embedded_postgres import EmbeddedPostgres

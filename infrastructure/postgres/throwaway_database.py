@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier
 
-from infrastructure.clock import new_id
+from infrastructure.kernel.clock import new_id
 from infrastructure.postgres.connections import connected
 from infrastructure.postgres.database import DatabaseUnreachable
 from infrastructure.postgres.migrations import migrate

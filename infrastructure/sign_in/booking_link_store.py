@@ -11,7 +11,7 @@ from psycopg.rows import kwargs_row
 
 from application.booking.booking_link import LinkRow
 from application.booking.link_code import CodeRow
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 
 _COLUMNS = "id as link_id, digest, organiser_id, booking_id, person_id, address, made_at, stopped_at"
 _KEEP = """insert into booking_link (id, digest, organiser_id, booking_id, person_id, address, made_at)

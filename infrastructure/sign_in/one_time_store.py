@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.access.sign_in import Asked
-from infrastructure.clock import new_id
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
+from infrastructure.kernel.clock import new_id
 
 _KEEP = "insert into one_time (digest, purpose, facts, expires_at) values (%s, %s, %s, %s)"
 _TIDY = "delete from one_time where expires_at < %s"

@@ -11,7 +11,7 @@ from psycopg.rows import kwargs_row
 from application.access.passkey import PasskeyRow
 from application.access.session import Whose
 from domain.kernel.ids import OrganiserId, PersonId
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 
 _COLUMNS = "id as passkey_id, credential_id, organiser_id, person_id, public_key, sign_count, name, made_at, used_at"
 _KEEP = """insert into passkey

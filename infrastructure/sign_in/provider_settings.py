@@ -23,7 +23,7 @@ from typing import Any
 
 from application.access.staff_sign_in import Provider
 from application.kernel.actor import Role
-from infrastructure.settings import SettingRefused
+from infrastructure.kernel.settings import SettingRefused
 
 _GIVEN = {"name", "issuer", "client_id", "scope", "acr_values", "required_acr", "email_claim", "groups_claim"}
 _OURS = _GIVEN | {"trusts_email", "client_secret_file", "client_secret_env", "roles"}

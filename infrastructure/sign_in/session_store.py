@@ -12,7 +12,7 @@ from psycopg.rows import kwargs_row
 from application.access.session import SessionRow, Whose
 from application.kernel.actor import Role
 from domain.kernel.ids import OrganiserId, PersonId
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 
 _COLUMNS = "digest, organiser_id, person_id, method, browser, language, granted, made_at, seen_at, expires_at"
 _KEEP = f"""insert into session (id, {_COLUMNS})

@@ -16,7 +16,7 @@ from application.access.token import MAKER, REVOKED, TokenRecord
 from application.kernel.actor import Role
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import OrganiserId, PersonId
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 
 REMEMBERED = 5.0
 """Seconds that a process trusts what it has read: a token revoked by another process works at most that much longer."""

@@ -15,9 +15,9 @@ from psycopg.rows import dict_row
 from application.insight.trail import Noted, TrailFilter, TrailKind, TrailRow
 from application.kernel.page import Page
 from domain.kernel.errors import PlatsError
+from infrastructure.event_store.store import Store
 from infrastructure.postgres.per_process import PerProcess
 from infrastructure.read_models.kernel.query import bounded, page_by, place_in
-from infrastructure.store import Store
 
 PAUSE = 0.5
 """Seconds between two batches: how much of the trail a crash may take."""

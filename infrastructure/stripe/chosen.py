@@ -7,7 +7,7 @@ from uuid import UUID
 
 from application.payments.card import Cards, Signatures
 from application.programme.queries.programme import Programme
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 
 EVERYBODY = "*"
 """Named where one account is everybody's, as the stand-in of trials is."""

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from application.payments.card import CardDifference
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 
 _KEEP = """insert into card_difference (organiser_id, kind, reference, checkout_id, ours, theirs, day)
 values (%s, %s, %s, %s, %s, %s, %s) on conflict (kind, reference) do nothing"""

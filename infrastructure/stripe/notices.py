@@ -10,7 +10,7 @@ import hashlib
 from psycopg.rows import class_row
 
 from application.payments.card import Notice
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 
 _KEEP = """insert into card_notice (notice_id, kind, object_id, digest, received_at) values (%s, %s, %s, %s, %s)
 on conflict (notice_id) do nothing"""

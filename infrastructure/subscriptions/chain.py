@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from infrastructure.event_store.store import Store
 from infrastructure.postgres.connections import Connection
-from infrastructure.store import Store
 from infrastructure.subscriptions.checkpoints import move
 
 NAME = "chain"

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from domain.kernel.errors import PlatsError
-from infrastructure.clock import SystemClock
-from infrastructure.machine import cores
+from infrastructure.event_store.store import Store, open_store
+from infrastructure.kernel.clock import SystemClock
+from infrastructure.kernel.machine import cores
 from infrastructure.postgres.advisory_lock import AdvisoryLock
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.catalogue import projections_named
 from infrastructure.read_models.kernel.projection import NEXT, Projection
 from infrastructure.read_models.people.shelving import Shelving
-from infrastructure.store import Store, open_store
 from infrastructure.subscriptions.change_set import index
 from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.replay import Replay, without_timeouts

@@ -13,6 +13,7 @@ from psycopg.rows import RowFactory, scalar_row, tuple_row
 from psycopg.types.numeric import Int8
 
 from domain.kernel.errors import BadValue
+from infrastructure.event_store.store import Store
 from infrastructure.postgres.retry import with_retries
 from infrastructure.read_models.access.webhook import WebhookTables
 from infrastructure.read_models.accounting.bookkeeping_queries import BookkeepingTables
@@ -52,7 +53,6 @@ from infrastructure.read_models.people.people_queries import PeopleTables
 from infrastructure.read_models.programme.goods_queries import GoodsTables
 from infrastructure.read_models.programme.picture_queries import PictureTables
 from infrastructure.read_models.programme.programme_queries import ProgrammeTables
-from infrastructure.store import Store
 from infrastructure.subscriptions.checkpoints import Checkpoints, Reached
 from infrastructure.subscriptions.log import Log
 

@@ -11,12 +11,12 @@ import psycopg
 
 from application.kernel.ports import Busy
 from domain.kernel.errors import PlatsError
+from infrastructure.event_store.store import Store
 from infrastructure.postgres.advisory_lock import AdvisoryLock
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.kernel.projection import NEXT, Projection
 from infrastructure.read_models.people.shelving import Shelving
-from infrastructure.store import Store
 from infrastructure.subscriptions.blocks import block, block_elsewhere
 from infrastructure.subscriptions.change_set import create, index
 from infrastructure.subscriptions.checkpoints import move

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from domain.kernel.errors import PlatsError
+from infrastructure.event_store.store import Store
 from infrastructure.postgres.advisory_lock import AdvisoryLock, let_go, take
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.people.shelving import Shelving
-from infrastructure.store import Store
 from infrastructure.subscriptions.checkpoints import StalePosition, move
 from infrastructure.subscriptions.log import END, Log
 from infrastructure.subscriptions.partitions import IN_SQL, MOST, Partition, number_in, partitions, subscription_of

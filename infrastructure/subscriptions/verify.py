@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
+from infrastructure.event_store.store import Store
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.kernel.projection import SCRATCH, Projection
@@ -14,7 +15,6 @@ from infrastructure.read_models.people.people_tables import SHELF, SHELF_LIST
 from infrastructure.read_models.people.shelves_compared import copy_shelves, erased_meanwhile, make_room
 from infrastructure.read_models.people.shelving import Shelving
 from infrastructure.serialization.event_mapper import UnknownEvent, UnreadableEvent
-from infrastructure.store import Store
 from infrastructure.subscriptions.blocks import Blocked, blocked_in, earliest
 from infrastructure.subscriptions.chain import look_through
 from infrastructure.subscriptions.checkpoints import Checkpoints, Positions

@@ -14,8 +14,8 @@ from application.access.webhook import DeliveryLine, DeliveryState
 from application.automation.outbound import Happening
 from domain.access.webhook_kind import TEST
 from domain.kernel.ids import OrganiserId
-from infrastructure.clock import new_id
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
+from infrastructure.kernel.clock import new_id
 
 _WANTED = """
 select distinct organiser_id from webhook.endpoint where stopped_for = '' and kinds @> to_jsonb(array[%s::text])"""

@@ -16,7 +16,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from domain.access.webhook import Stop
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 from infrastructure.webhooks.post import Answer, Poster
 from infrastructure.webhooks.signature import Secrets, signed
 

@@ -17,7 +17,7 @@ from bench.load import Plan, UnexpectedAnswer, drive
 from bench.rounds import Requests, Rounds
 from bench.table import lines
 from bench.town import furnish
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.server.server import served
 from web.wiring import build
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.bank import measure
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 
 
 def test_what_is_measured_is_taken_in_once(postgres_url: str, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from bench.chain import Bench, Requests
 from bench.chain_apart import documents_printed, letters_written
 from bench.chain_floor import floor_served
 from bench.town import furnish
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.wiring import build
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.finance import measure
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 
 
 def test_what_is_measured_are_books_that_add_up(postgres_url: str, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 from bench import growth_asking
 from bench.growth import measure
 from bench.growth_loading import load
+from infrastructure.kernel.settings import Settings
 from infrastructure.read_models.catalogue import PROJECTIONS
-from infrastructure.settings import Settings
 from infrastructure.subscriptions.rebuild import Rebuild
 from infrastructure.subscriptions.verify import Verification
 from web.wiring import build

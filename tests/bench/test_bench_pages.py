@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.pages import FLOOR, measure
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 
 
 def test_every_page_is_opened_and_told_with_its_time_and_weight(database_url: str, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 from tests import samples
 from tests.infrastructure.log_of_tests import opened_store
 from tests.samples import Institute

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from application.booking.booking import MakeBooking
 from application.people.participant import Participant
 from domain.kernel.ids import SeasonId
+from infrastructure.event_store.store import Store
 from infrastructure.jobs.worker import Worker
 from infrastructure.read_models.catalogue import PROJECTIONS
-from infrastructure.store import Store
 from infrastructure.subscriptions.digest import digests
 from tests.samples import Institute
 

@@ -15,8 +15,8 @@ from application.kernel.actor import SYSTEM, Actor
 from application.kernel.ports import CommandContext, Committed, UnitOfWork
 from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId, OrganiserId, SeasonId
+from infrastructure.event_store.store import Store, open_store
 from infrastructure.serialization.event_mapper import Entry
-from infrastructure.store import Store, open_store
 from infrastructure.subscriptions.log import Log
 from tests.clock import FixedClock
 

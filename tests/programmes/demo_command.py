@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from demo.clock import DemoClock
-from infrastructure.clock import SystemClock
-from infrastructure.settings import Settings
+from infrastructure.kernel.clock import SystemClock
+from infrastructure.kernel.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 CLOCK = DemoClock(SystemClock())

@@ -27,7 +27,7 @@ from demo.loading import ORGANISERS, load
 from domain.kernel.ids import OrganiserId, SeasonId
 from domain.kernel.terms import day_in
 from infrastructure.jobs.retention_store import KeptInDatabase
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from infrastructure.subscriptions.verify import Verification
 from tests.conftest import Databases
 from tests.programmes.demo_command import CLOCK, plats_demo, settings_on

@@ -10,8 +10,8 @@ from application.kernel.actor import Actor, Role
 from demo.clock import DemoClock
 from demo.loading import load
 from domain.kernel.ids import OrganiserId
-from infrastructure.clock import SystemClock
-from infrastructure.settings import Settings
+from infrastructure.kernel.clock import SystemClock
+from infrastructure.kernel.settings import Settings
 from web.wiring import build
 
 CLOCK = DemoClock(SystemClock())

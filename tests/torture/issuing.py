@@ -13,8 +13,8 @@ from application.kernel.actor import SYSTEM
 from application.kernel.ports import Busy
 from domain.kernel.ids import BookingId, OrganiserId
 from infrastructure.event_store.write_batch import WriteBatch
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.connections import Connection, Cursor
-from infrastructure.settings import Settings
 from web.wiring import Installation, build
 
 

@@ -18,7 +18,7 @@ import pytest
 from bench.chain_load import spread
 from bench.machine import children
 from bench.rounds import Asked
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 from tests.infrastructure.followers import count, until
 from tests.torture.test_kills import CATCH_UP, CLIENTS, Client, Told, must_add_up
 from tests.torture.town import ServedTown, seeded, served_town, settings_on

@@ -18,7 +18,7 @@ from application.booking.booking import MakeBooking
 from application.kernel.actor import Role
 from application.people.participant import Participant
 from domain.kernel.ids import SeasonId
-from infrastructure.clock import SystemClock
+from infrastructure.kernel.clock import SystemClock
 from tests.infrastructure.followers import until
 from tests.torture.town import ServedTown, seeded, served_town, settings_on
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from bench.town import Member, Town, furnish, open_season
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.server.server import APP, Running, served
 from web.wiring import Installation, build
 

@@ -13,9 +13,9 @@ from infrastructure.event_store.decisions import StoreDecisions
 from infrastructure.event_store.recorder import Conflict, Recorder
 from infrastructure.event_store.throughput.cached_streams import CachedStreams
 from infrastructure.event_store.write_batch import WriteBatch
+from infrastructure.kernel.settings import Settings
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.postgres.connections import Connection
-from infrastructure.settings import Settings
 from web import wiring
 from web.app import create_app
 from web.letters.letter_words import LetterFile

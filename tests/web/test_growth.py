@@ -14,9 +14,9 @@ from application.kernel.actor import Role
 from application.people.organisation import AppointContact
 from bench.growth_loading import Loaded, load
 from domain.kernel.ids import PersonId
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.connections import Connection, connected
 from infrastructure.read_models.catalogue import PROJECTIONS
-from infrastructure.settings import Settings
 from infrastructure.subscriptions.rebuild import Rebuild
 from tests.clock import FixedClock
 from tests.infrastructure.followers import until

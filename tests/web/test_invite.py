@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from application.access.session import Browser
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from infrastructure.sign_in.session_store import PostgresSessionStore
 from tests.samples import institute
 from web.server.server import _invite

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from playwright.sync_api import Page
 
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from tests.clock import FixedClock
 from tests.conftest import Databases
 from tests.samples import AUTUMN, Institute

@@ -18,7 +18,7 @@ from application.access.staff_sign_in import Provider, StaffSignIn
 from application.kernel.actor import Role
 from application.services import Services
 from domain.kernel.ids import PersonId
-from infrastructure.settings import SettingRefused
+from infrastructure.kernel.settings import SettingRefused
 from infrastructure.sign_in.one_time_store import PostgresOneTimeStore
 from infrastructure.sign_in.provider_settings import read_providers
 from infrastructure.sign_in.providers import OpenIdProviders

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -25,7 +25,7 @@ def command(folder: Path, keys_folder: Path, *, as_json: bool) -> None:
     is worth nothing without the keys, and whoever has both can read everything.
     """
     from infrastructure.backup.dump import take_backup
-    from infrastructure.opening import prepare
+    from infrastructure.event_store.opening import prepare
     from web.wiring import build
 
     settings = Settings.read()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 
 
 @click.command("collective")

@@ -7,9 +7,9 @@ import json
 import click
 
 from domain.kernel.errors import PlatsError
-from infrastructure.opening import prepare
+from infrastructure.event_store.opening import prepare
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.database import own_server
-from infrastructure.settings import Settings
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from domain.kernel.errors import PlatsError
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 
 
 class HasStaff(PlatsError):

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 
 
 @click.group("keys")

@@ -15,9 +15,9 @@ import click
 
 from application.mail.letter_desk import LetterFilter, LetterRow
 from domain.kernel.errors import PlatsError
+from infrastructure.kernel.settings import Settings
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.mail.returned import MOST_BYTES, ReturnAddresses
-from infrastructure.settings import Settings
 
 if TYPE_CHECKING:
     from web.wiring import Installation

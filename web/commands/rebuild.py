@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 import click
 
+from infrastructure.event_store.store import Store
+from infrastructure.kernel.settings import Settings
 from infrastructure.read_models.catalogue import projections_named
-from infrastructure.settings import Settings
-from infrastructure.store import Store
 
 
 @click.command("rebuild")

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import click
 
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 
 if TYPE_CHECKING:
     from web.wiring import Installation

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.kernel.problems import report_problems
 
 

@@ -16,7 +16,7 @@ from application.services import Services
 from domain.access.token import end_of
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import OrganiserId, PersonId
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.commands.rebuild import progress_of
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import click
 
-from infrastructure.opening import prepare
-from infrastructure.settings import Settings
+from infrastructure.event_store.opening import prepare
+from infrastructure.kernel.settings import Settings
 from web.kernel.problems import report_problems
 
 

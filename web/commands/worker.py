@@ -8,7 +8,7 @@ import threading
 
 import click
 
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from web.kernel.problems import report_problems
 from web.server.interpreter import settle, take_short_turns
 

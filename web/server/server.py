@@ -18,11 +18,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import PlatsError
-from infrastructure.machine import cores
-from infrastructure.opening import is_empty, prepare
+from infrastructure.event_store.opening import is_empty, prepare
+from infrastructure.kernel.machine import cores
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.connections import connected
 from infrastructure.postgres.database import database_url, own_server
-from infrastructure.settings import Settings
 from infrastructure.subscriptions.partitions import number_in
 from web.server.listening import listening
 from web.server.supervisor import Program, Supervisor

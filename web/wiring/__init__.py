@@ -11,16 +11,16 @@ from application.notifications.reaction import Telling
 from application.notifications.story import Sources
 from application.payments.reminder import Reminded, Reminders
 from application.services import Services
-from infrastructure.clock import SystemClock
 from infrastructure.documents.image_shelf import KeptImages
+from infrastructure.event_store.opening import prepare
+from infrastructure.event_store.store import Store, open_store
 from infrastructure.jobs.worker import Worker
+from infrastructure.kernel.clock import SystemClock
+from infrastructure.kernel.settings import Settings
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.mail.past import PastOfStore
 from infrastructure.mail.told import ToldInDatabase
-from infrastructure.opening import prepare
-from infrastructure.settings import Settings
 from infrastructure.sign_in.trail_store import PostgresTrail
-from infrastructure.store import Store, open_store
 from infrastructure.subscriptions.read_models import ReadModels
 from web.letters.letter_words import LetterFile
 from web.wiring.jobs import days_work_of, jobs_of

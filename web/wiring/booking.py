@@ -22,7 +22,7 @@ from application.booking.registration_rules import RegistrationRulesDesk
 from application.booking.terms_trial import TermsTrials
 from application.booking.transfer import Transfers
 from application.booking.vouch import Vouches
-from infrastructure.clock import new_id
+from infrastructure.kernel.clock import new_id
 from infrastructure.sign_in.booking_link_store import PostgresBookingLinkStore
 from web.wiring.parts import Made, Parts
 

@@ -28,13 +28,13 @@ from application.people.needs import needs_job
 from application.programme.publication import publication_job
 from application.services import Services
 from domain.kernel.ids import PersonId
-from infrastructure.clock import SystemClock
 from infrastructure.documents.outbox import OutboxFolder
 from infrastructure.documents.ubl import Ubl
 from infrastructure.jobs.erasures import ErasureJob
 from infrastructure.jobs.jobs import Job
 from infrastructure.jobs.retention_store import KeptInDatabase
 from infrastructure.jobs.troubles import TroubleLog
+from infrastructure.kernel.clock import SystemClock
 from infrastructure.mail.returned import ReturnAddresses
 from infrastructure.mail.sender import MailSender, PathFor
 from infrastructure.mail.transports import mail_named

@@ -10,15 +10,15 @@ from application.access.session import Sessions
 from application.booking.selves import Selves
 from application.kernel.ports import Decisions
 from application.payments.checkout import Checkouts
-from infrastructure.clock import new_id
 from infrastructure.documents.image_shelf import KeptImages
+from infrastructure.event_store.store import Store
+from infrastructure.kernel.clock import new_id
+from infrastructure.kernel.settings import Settings
 from infrastructure.keys.ticket_codes import TicketCodes
 from infrastructure.mail.outbox import PostgresLetterBox
-from infrastructure.settings import Settings
 from infrastructure.sign_in.one_time_store import PostgresOneTimeStore
 from infrastructure.sign_in.session_store import PostgresSessionStore
 from infrastructure.sign_in.trail_store import PostgresTrail
-from infrastructure.store import Store
 from infrastructure.stripe.chosen import chosen_cards, chosen_sellers
 from infrastructure.subscriptions.read_models import ReadModels
 

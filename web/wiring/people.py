@@ -21,8 +21,8 @@ from application.people.invitations import Invitations
 from application.people.logo import LogoDesk
 from application.people.organiser import Organisers
 from application.people.safeguard import FRESH, Safeguards
-from infrastructure.clock import new_id
 from infrastructure.documents.image_maker import PillowMaker
+from infrastructure.kernel.clock import new_id
 from infrastructure.keys.signed_links import InvitationLinks
 from infrastructure.mail.returned import ReturnedInDatabase
 from infrastructure.mail.told import ToldInDatabase

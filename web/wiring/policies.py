@@ -16,7 +16,7 @@ from application.booking.overtaken import Overtaken
 from application.notifications.reaction import Telling
 from application.payments.reminder import Reminders
 from application.services import Services
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 from infrastructure.subscriptions.read_models import ReadModels
 from infrastructure.webhooks.deliveries import PostgresDeliveries
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.services import Services
-from infrastructure.health import DatabaseHealth
+from infrastructure.jobs.health import DatabaseHealth
 from web.wiring.attendance import attendance, learning
 from web.wiring.booking import booking, booking_questions
 from web.wiring.insight import insight

@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 
 from application.people.person import ErasePerson
 from domain.kernel.ids import PersonId
+from infrastructure.event_store.opening import prepare
 from infrastructure.jobs.erasures import copy_erasures
-from infrastructure.opening import prepare
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
-from infrastructure.settings import Settings
 from tests.samples import Institute
 from web.cli import plats
 from web.wiring import build

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from infrastructure.opening import RestoredDatabase, prepare
+from infrastructure.event_store.opening import RestoredDatabase, prepare
 from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
 from infrastructure.postgres.migrations import migrate
 from tests import samples

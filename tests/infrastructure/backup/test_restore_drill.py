@@ -14,11 +14,11 @@ import pytest
 from domain.kernel.ids import SeasonId
 from infrastructure.backup.private_file import whole_file
 from infrastructure.backup.programs import BackupFailed, run
+from infrastructure.event_store.opening import RestoredDatabase, prepare
+from infrastructure.event_store.store import Store
 from infrastructure.keys.erasure_journal import ErasureJournal
 from infrastructure.keys.key_files import KeyFiles
-from infrastructure.opening import RestoredDatabase, prepare
 from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
-from infrastructure.store import Store
 from tests.infrastructure.backup.drill import NOBODY, another_server, command, erase, opened, settings
 from tests.samples import Institute
 from tests.scenarios.story import book, sitting

@@ -11,11 +11,11 @@ import pytest
 
 from application.kernel.ports import Busy
 from infrastructure.event_store.recorder import Conflict
+from infrastructure.event_store.store import Store
 from infrastructure.event_store.throughput.group_commit import lock_key
 from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.postgres.connections import Connection, ConnectionLost
 from infrastructure.postgres.retry import Backoff, with_retries
-from infrastructure.store import Store
 from tests.infrastructure.followers import count, until
 from tests.infrastructure.log_of_tests import Seated, all_at_once, open_seating, opened_store, seats_left, take_seat
 

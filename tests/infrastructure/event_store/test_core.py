@@ -14,6 +14,7 @@ from domain.booking.seating import Seating, SeatsShort
 from domain.kernel.personal import Encrypted
 from infrastructure.event_store.decisions import StoreDecisions
 from infrastructure.event_store.recorder import Recorder
+from infrastructure.event_store.store import Store
 from infrastructure.event_store.streams import StreamReader
 from infrastructure.event_store.throughput.together import Together
 from infrastructure.event_store.write_batch import NewEvent, WriteBatch
@@ -23,7 +24,6 @@ from infrastructure.postgres.connections import Connections
 from infrastructure.postgres.notifier import Notifier
 from infrastructure.serialization.aggregates import AGGREGATES
 from infrastructure.serialization.event_mapper import EventMapper
-from infrastructure.store import Store
 from tests.clock import FixedClock
 from tests.infrastructure.log_of_tests import Seated, all_at_once, open_seating, readable, seats_left, take_seat
 

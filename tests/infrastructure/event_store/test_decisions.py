@@ -13,7 +13,7 @@ from domain.billing.number_series import NumberSeries
 from domain.booking.seating import Seating, SeatsShort
 from domain.kernel.errors import BadValue, NotFound
 from domain.kernel.ids import BookingId, OrganiserId, PersonId, SeasonId
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 from tests.infrastructure.log_of_tests import (
     Seated,
     all_at_once,

@@ -11,10 +11,10 @@ import pytest
 from domain.booking.seating import SeatsShort
 from infrastructure.event_store.decisions import StoreDecisions
 from infrastructure.event_store.recorder import Conflict, Recorder
+from infrastructure.event_store.store import Store
 from infrastructure.event_store.throughput.cached_streams import CachedStreams
 from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.postgres.connections import Connection
-from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import Seated, all_at_once, open_seating, opened_store, take_seat
 
 CLIENTS = 50

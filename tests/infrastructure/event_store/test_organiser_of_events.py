@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infrastructure.store import Store
+from infrastructure.event_store.store import Store
 from infrastructure.subscriptions.log import Log
 from tests.samples import Institute
 from tests.scenarios.story import book

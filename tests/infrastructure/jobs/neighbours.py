@@ -15,9 +15,9 @@ from uuid import uuid4
 
 from application.kernel.actor import SYSTEM
 from application.people.organiser import FoundOrganiser, GivePaymentDetails
+from infrastructure.event_store.store import Store
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.advisory_lock import AdvisoryLock
-from infrastructure.settings import Settings
-from infrastructure.store import Store
 from infrastructure.subscriptions.partitions import number_in, partition_of
 from tests.infrastructure.followers import running, until
 from tests.samples import Institute

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from infrastructure.event_store.store import Store
 from infrastructure.jobs.erasures import ErasureJob
 from infrastructure.keys.erasure_journal import ErasureJournal
-from infrastructure.store import Store
 
 DESTROYED = """
 insert into data_key (scope, subject, period, created_at, destroyed_at)

@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import pytest
 
+from infrastructure.event_store.store import Store
 from infrastructure.jobs.following import Following
+from infrastructure.kernel.settings import SettingRefused, Settings
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.serialization.event_mapper import UnknownEvent
-from infrastructure.settings import SettingRefused, Settings
-from infrastructure.store import Store
 from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.partitions import MOST, Partition, partition_of, partitions
 from infrastructure.subscriptions.rebuild import Rebuild

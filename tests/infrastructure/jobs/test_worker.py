@@ -25,6 +25,7 @@ from application.kernel.ports import Busy, SeasonBookings
 from application.programme.season import CallOffSeason
 from domain.booking.booking import Booking
 from domain.kernel.ids import BookingId, SeasonId
+from infrastructure.event_store.store import Store
 from infrastructure.jobs.worker import Worker
 from infrastructure.postgres.advisory_lock import AdvisoryLock
 from infrastructure.postgres.connections import ConnectionLost
@@ -33,7 +34,6 @@ from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.table import Change, Table
 from infrastructure.read_models.people.shelving import Shelving
 from infrastructure.serialization.event_mapper import Entry, UnknownEvent
-from infrastructure.store import Store
 from infrastructure.subscriptions.broken import PolicyBroken, ProjectionBroken
 from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.projector import Projector

@@ -14,9 +14,9 @@ from cryptography.exceptions import InvalidTag
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, UnitOfWork
 from domain.kernel.personal import Encrypted
+from infrastructure.event_store.store import Store
 from infrastructure.keys.key_rotation import rotate
 from infrastructure.keys.keyring import MOST_KEPT, KeyDestroyed, Keyring, person_key
-from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import all_at_once, opened_store
 
 ANNA, BO = UUID(int=1), UUID(int=2)

@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from application.people.person import ErasePerson
+from infrastructure.event_store.store import Store
 from infrastructure.keys import key_rotation
 from infrastructure.keys.keyring import Keyring, person_key
-from infrastructure.store import Store
 from infrastructure.subscriptions.rebuild import RebuildUnderWay, alone
 from tests.samples import Institute
 from web.commands.keys import command

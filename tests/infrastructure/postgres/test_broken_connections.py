@@ -12,9 +12,9 @@ from application.kernel.actor import SYSTEM
 from application.kernel.ports import Busy, CommandContext, UnitOfWork
 from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId
+from infrastructure.event_store.store import Store
 from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.postgres.connections import Connection, ConnectionLost
-from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import all_at_once, open_seating, opened_store, readable, seats_left, take_seat
 
 

@@ -14,10 +14,10 @@ import psycopg
 import pytest
 
 from bench.machine import children
+from infrastructure.event_store.store import Store
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
 from infrastructure.postgres.migrations import migrate
-from infrastructure.settings import Settings
-from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import open_seating, opened_store, seats_left, take_seat
 from web.app import create_app
 from web.wiring import build

@@ -16,7 +16,7 @@ import pytest
 from flask.testing import FlaskClient
 from psycopg.sql import SQL, Identifier, Literal
 
-from infrastructure import health
+from infrastructure.jobs import health
 from infrastructure.postgres.connections import NoSpace
 from infrastructure.postgres.embedded_postgres_place import Owner
 from infrastructure.postgres.migrations import migrate

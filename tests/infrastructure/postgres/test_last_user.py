@@ -18,7 +18,7 @@ from web.server.server import ROOT
 USING = """
 import sys
 from infrastructure.postgres.database import database_url
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 print(database_url(Settings.read()), flush=True)
 sys.stdin.read(1)
 """

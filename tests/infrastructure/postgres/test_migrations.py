@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from infrastructure.health import DatabaseHealth
+from infrastructure.jobs.health import DatabaseHealth
 from infrastructure.postgres import migrations
 from infrastructure.postgres.migrations import (
     CONTRACTS,

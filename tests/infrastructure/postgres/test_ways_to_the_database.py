@@ -17,10 +17,10 @@ import pytest
 from click.testing import CliRunner
 from psycopg.sql import SQL, Identifier
 
-from infrastructure.opening import TransactionPooling, prepare
+from infrastructure.event_store.opening import TransactionPooling, prepare
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.connections import Connections
 from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
-from infrastructure.settings import Settings
 from web.cli import plats
 
 POOLER = """

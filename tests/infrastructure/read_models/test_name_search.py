@@ -13,6 +13,7 @@ import pytest
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext
 from domain.kernel.personal import Encrypted
+from infrastructure.event_store.store import Store
 from infrastructure.keys import key_rotation
 from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.query import Reader
@@ -24,7 +25,6 @@ from infrastructure.read_models.people.people import PEOPLE
 from infrastructure.read_models.people.people_tables import PERSON, SHELF, SHELF_LIST
 from infrastructure.read_models.people.shelves_resealed import resealing
 from infrastructure.read_models.people.shelving import Shelving
-from infrastructure.store import Store
 from infrastructure.subscriptions.change_set import create, write
 from infrastructure.subscriptions.digest import digest
 

@@ -14,9 +14,9 @@ from application.access.token import NotSignedIn, TokenRecord, Tokens
 from application.kernel.actor import Role
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import OrganiserId, PersonId
+from infrastructure.event_store.store import Store
 from infrastructure.sign_in import token_store
 from infrastructure.sign_in.token_store import PostgresTokenStore
-from infrastructure.store import Store
 from tests.samples import Institute
 from web.commands.token import command
 

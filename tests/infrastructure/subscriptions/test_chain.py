@@ -12,7 +12,7 @@ import pytest
 from application.kernel.actor import SYSTEM
 from application.people.organiser import FoundOrganiser
 from application.people.person import ErasePerson
-from infrastructure.store import open_store
+from infrastructure.event_store.store import open_store
 from infrastructure.subscriptions.chain import BATCH, Chained, Chaining, Found, look_through
 from tests.clock import FixedClock
 from tests.infrastructure.followers import count

@@ -10,10 +10,10 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from infrastructure.event_store.store import Store
 from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.sorting import sort_key
 from infrastructure.read_models.kernel.table import Change, Row, RowMissing, Table
-from infrastructure.store import Store
 from infrastructure.subscriptions.change_set import create, write
 
 THING = Table(

@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from infrastructure.event_store.store import Store
 from infrastructure.event_store.write_batch import NewEvent, WriteBatch
 from infrastructure.postgres.notifier import CHANNEL
 from infrastructure.serialization.event_mapper import Entry
-from infrastructure.store import Store
 from infrastructure.subscriptions.chain import Chaining, look_through
 from infrastructure.subscriptions.log import END, Log
 from tests.infrastructure.log_of_tests import open_seating, readable, take_seat

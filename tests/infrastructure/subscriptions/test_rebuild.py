@@ -14,10 +14,10 @@ from application.kernel.actor import SYSTEM
 from application.people.organiser import FoundOrganiser
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import SeasonId
+from infrastructure.kernel.settings import Settings
 from infrastructure.postgres.advisory_lock import AdvisoryLock
 from infrastructure.read_models.catalogue import PROJECTIONS, projections_named
 from infrastructure.read_models.kernel.projection import NEXT
-from infrastructure.settings import Settings
 from infrastructure.subscriptions import parallel_replay
 from infrastructure.subscriptions.checkpoints import Checkpoints, ReadModelIsNewer
 from infrastructure.subscriptions.log import END, Log, LogPiece

@@ -18,7 +18,7 @@ from application.people.organiser import AppointStaff, DismissStaff, FoundOrgani
 from application.people.person import ErasePerson, RegisterPerson
 from domain.kernel.errors import BadValue, NotFound
 from domain.kernel.ids import PersonId
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from tests.clock import FixedClock
 from tests.samples import Institute
 from web.wiring import build

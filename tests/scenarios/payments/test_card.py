@@ -25,7 +25,7 @@ from domain.billing.demand import InvoiceSettled
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import InvoiceId
 from domain.payments.checkout import NotPaidByCard
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from infrastructure.stripe.chosen import chosen_sellers
 from tests.scenarios.cards import Cards, cards, session_of, signed_now
 from tests.scenarios.story import book, cancel, credit_notes, documents, seated, stockholm

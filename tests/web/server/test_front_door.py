@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask, request, url_for
 
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from tests.conftest import Databases
 from web.server.front_door import CLAIMS, Reached, hosts_of, put_behind_door
 from web.server.server import served

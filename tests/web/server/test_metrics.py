@@ -12,9 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from application.kernel.health import ENOUGH_DISK, JobHealth
-from infrastructure.clock import SystemClock
 from infrastructure.jobs.job_states import JobState, KeptJobStates
 from infrastructure.jobs.retention_store import KeptInDatabase
+from infrastructure.kernel.clock import SystemClock
 from infrastructure.postgres.advisory_lock import AdvisoryLock
 from tests import samples
 from tests.samples import Institute

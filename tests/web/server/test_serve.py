@@ -22,8 +22,8 @@ import psycopg
 import pytest
 
 from bench.machine import children
-from infrastructure.machine import cores
-from infrastructure.settings import Settings
+from infrastructure.kernel.machine import cores
+from infrastructure.kernel.settings import Settings
 from web.server.server import ROOT, served
 
 PLATS = [sys.executable, "-P", "-c", "from web.cli import main; main()"]

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from bench.slow import KINDS, slow_clients
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from tests.conftest import Databases
 from web.app import LARGEST_BODY
 from web.server.server import Running, served

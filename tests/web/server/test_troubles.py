@@ -15,14 +15,14 @@ from flask.testing import FlaskClient
 from psycopg.sql import SQL, Identifier
 
 from application.kernel.health import HealthReport, JobHealth, StandsStill
-from infrastructure import health
-from infrastructure.clock import SystemClock
+from infrastructure.event_store.opening import prepare
+from infrastructure.jobs import health
 from infrastructure.jobs.job_states import JobState, KeptJobStates
 from infrastructure.jobs.troubles import TroubleLog
+from infrastructure.kernel.clock import SystemClock
+from infrastructure.kernel.settings import Settings
 from infrastructure.keys.key_files import KeyFiles
-from infrastructure.opening import prepare
 from infrastructure.postgres.advisory_lock import AdvisoryLock
-from infrastructure.settings import Settings
 from tests import samples
 from tests.samples import Institute
 from web.app import create_app

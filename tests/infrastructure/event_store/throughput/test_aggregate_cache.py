@@ -16,8 +16,8 @@ from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId
 from domain.programme.network import Network
 from domain.programme.season import Season
+from infrastructure.event_store.store import Store
 from infrastructure.event_store.throughput.aggregate_cache import AggregateCache
-from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import open_seating, opened_store, seats_left, take_seat
 from tests.samples import institute
 

@@ -19,12 +19,12 @@ from domain.booking.waiting_list import WaitingList
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BookingId, OrganiserId, PersonId
 from infrastructure.event_store.statements import STREAMS
+from infrastructure.event_store.store import Store
 from infrastructure.event_store.throughput.cached_streams import PIECE, CachedStreams
 from infrastructure.event_store.throughput.snapshots import SnapshotCodec, snapshot_codec
 from infrastructure.postgres.columns import Uuids
 from infrastructure.serialization.aggregates import AGGREGATES
 from infrastructure.serialization.event_mapper import Fact, FactRow
-from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import open_seating, opened_store, seats_left, take_seat
 
 MORE_DRAWN = """

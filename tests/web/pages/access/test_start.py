@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from infrastructure.settings import Settings
+from infrastructure.kernel.settings import Settings
 from tests.clock import FixedClock
 from tests.conftest import Databases
 from tests.samples import AUTUMN, Institute

@@ -10,11 +10,11 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
-from infrastructure.health import DatabaseHealth
+from infrastructure.event_store.opening import RestoredDatabase, WrongKeys, prepare
+from infrastructure.jobs.health import DatabaseHealth
+from infrastructure.kernel.settings import Settings
 from infrastructure.keys.key_files import KeyFiles, KeysMissing
-from infrastructure.opening import RestoredDatabase, WrongKeys, prepare
 from infrastructure.postgres.database import DatabaseUnreachable
-from infrastructure.settings import Settings
 from tests.samples import Institute
 from web.cli import main, plats
 

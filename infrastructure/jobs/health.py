@@ -14,12 +14,12 @@ from psycopg.types.numeric import Int8
 
 from application.kernel.health import UNREACHABLE, HealthReport, JobHealth, PartitionHealth, StandsStill
 from application.kernel.ports import Busy
+from infrastructure.event_store.opening import IS_AHEAD
+from infrastructure.event_store.store import Store
 from infrastructure.keys.key_files import KeyFiles
-from infrastructure.opening import IS_AHEAD
 from infrastructure.postgres.advisory_lock import AdvisoryLock
 from infrastructure.postgres.connections import ConnectionLost, NoSpace
 from infrastructure.postgres.migrations import CONTRACTS, MIGRATIONS, Migration
-from infrastructure.store import Store
 from infrastructure.subscriptions.partitions import partitions
 from infrastructure.subscriptions.reactions import NAME
 from infrastructure.subscriptions.read_models import FollowedLog

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 
 from domain.kernel.errors import PlatsError
+from infrastructure.kernel.settings import Settings
 from infrastructure.keys.erasure_journal import ErasureJournal
 from infrastructure.keys.key_files import KeyFiles
 from infrastructure.keys.key_name import KeyName
@@ -16,7 +17,6 @@ from infrastructure.postgres.columns import columns_of
 from infrastructure.postgres.connections import connected
 from infrastructure.postgres.database import DatabaseUnreachable, database_url
 from infrastructure.postgres.migrations import migrate
-from infrastructure.settings import Settings
 
 PREPARE = "run `plats restore --prepare` first"
 
