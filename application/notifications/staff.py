@@ -32,7 +32,7 @@ def _changed(
     told = {
         "appointed": "1" if is_new else "",
         "dismissed": "" if is_new else "1",
-        "who": _name(work, event.person_id),
+        "who": _name(work, event.person_id, ""),
         "by": _name(work, by),
         "role": event.role,
     }
@@ -69,10 +69,10 @@ def _story(
     return Story(organiser_id, {Whom.STAFF: people}, {**facts, "path": PAGE})
 
 
-def _name(work: UnitOfWork, person_id: PersonId | None) -> str:
+def _name(work: UnitOfWork, person_id: PersonId | None, unknown: str = "Plats") -> str:
     """What somebody is called; no person is a program, or whoever runs the installation."""
     person = work.find(Person, person_id) if person_id is not None else None
-    return (work.decrypt(person.name) if person is not None else None) or "Plats"
+    return (work.decrypt(person.name) if person is not None else None) or unknown
 
 
 STORIES: Stories = {

@@ -14,12 +14,14 @@ from application.people.address import PersonKnown, change_address, known_or_new
 from application.people.face import drop_face
 from application.people.introduction import drop_introductions
 from application.people.needs import drop_needs, seal_needs
+from application.people.safeguard import proposer
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.text import LANGUAGES, clean
 from domain.people.admission import JobRole
 from domain.people.employment import employ, end_employment, works_for
 from domain.people.erasure import erase, request_erasure, withdraw_erasure_request
 from domain.people.organisation import Organisation
+from domain.people.organiser import Organiser
 from domain.people.particulars import confirm_email, is_change_asked, read_in
 from domain.people.person import Person
 
@@ -195,8 +197,14 @@ class People(UseCases):
 
     @command(by=admin)
     def erase(self, work: UnitOfWork, command: ErasePerson) -> PersonRef:
-        """Erase a person: event and destroyed key in one decision; the record stays whole without the name (S66)."""
+        """Erase a person: event and destroyed key in one decision; the record stays whole without the name (S66).
+
+        Who was staff is so no longer: that is a dismissal like any other, for whoever erases.
+        """
         person = load_for(work, Person, command.person_id)
+        organiser = work.load(Organiser, person.organiser_id)
+        for who, role in sorted(each for each in organiser.staff if each[0] in person.ids):
+            organiser.dismiss(who, role, proposer(work.actor), work.now)
         for each in sorted(person.ids):
             entry = work.load(Person, each)
             leave_address(work, entry, person)

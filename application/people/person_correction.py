@@ -16,8 +16,10 @@ from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for
 from application.people.address import AddressUnderAnotherName, leave_address, person_with, take_address
 from application.people.person import PersonRef, digest_of
+from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import PersonId
 from domain.kernel.text import email_of, name_of, phone_of
+from domain.people.organiser import Organiser
 from domain.people.particulars import ask_confirmation, ask_email_change, correct_email, correct_name, tell_phone
 from domain.people.person import Person
 
@@ -36,6 +38,10 @@ class CorrectPerson:
     shares_address: bool = False
 
 
+class AddressOfStaff(RuleBroken):
+    """Whoever reads the address comes in by it in the roles that its owner holds: they alone change it, in those."""
+
+
 class PersonCorrections(UseCases):
     """Correct."""
 
@@ -47,7 +53,7 @@ class PersonCorrections(UseCases):
     def correct(self, work: UnitOfWork, command: CorrectPerson) -> PersonRef:
         """Put particulars right, all or none; what is the same already changes nothing.
 
-        Raises NotAllowed, PersonErased, BadValue, AddressUnderAnotherName (to an admin: whose it is).
+        Raises NotAllowed, PersonErased, BadValue, AddressOfStaff, AddressUnderAnotherName (to an admin: whose it is).
         """
         person = load_for(work, Person, command.person_id)
         person.must_exist()
@@ -73,6 +79,7 @@ def _readdress(work: UnitOfWork, person: Person, command: CorrectPerson, code: s
     address = email_of(command.email) if command.email and command.email.strip() else ""
     if address == (work.decrypt(person.email) if person.email else ""):
         return
+    _must_hold_their_roles(work, person)
     if address and not work.actor.has(person.organiser_id, Role.ADMIN):
         ask_email_change(
             person,
@@ -89,6 +96,14 @@ def _readdress(work: UnitOfWork, person: Person, command: CorrectPerson, code: s
     if address:
         take_address(work, person, address, work.decrypt(person.name) or "", is_shared=known is not None)
         ask_confirmation(person, work.encrypt(person.person_id, "code", code), digest_of(code))
+
+
+def _must_hold_their_roles(work: UnitOfWork, person: Person) -> None:
+    """Nobody comes to another's roles by an address, nor a key to more than it was made for. Raises AddressOfStaff."""
+    actor = work.actor
+    held = {role for who, role in work.load(Organiser, person.organiser_id).staff if who in person.ids}
+    if held and not (actor.is_person(person.person_id) and held <= actor.roles):
+        raise AddressOfStaff
 
 
 def _tell_phone(work: UnitOfWork, person: Person, phone: str) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from application.kernel.actor import Actor, Role
 from application.kernel.command import admin_of_it, command, dry_run, staff_of_it
 from application.kernel.ports import Decisions, UnitOfWork
-from application.kernel.use_case import UseCases, load_for
+from application.kernel.use_case import UseCases, find_person, load_for
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.people.organiser import Organiser
 from domain.people.person import Person
@@ -82,19 +82,21 @@ class Safeguards(UseCases):
     @command
     def approve(self, work: UnitOfWork, command: DecideProposal) -> GuardedRef:
         """Carry out what another has proposed. Raises NotAllowed, OwnProposal, NotFound."""
-        organiser, safeguard, by = _loaded(work, command)
+        organiser, safeguard, me = _loaded(work, command)
         proposal = safeguard.waiting.get(command.proposal_id)
-        if proposal is not None and proposal.change.kind != "payment_details":
-            work.actor.must_be(command.organiser_id, Role.ADMIN)
+        if proposal is not None:
+            roles = _approving(work, organiser, proposal.change, proposal.proposed_by)
+            work.actor.must_be(command.organiser_id, *roles)
         safeguard.must_be_fresh(is_fresh=self._is_fresh(work.actor), minutes=MINUTES)
-        carry_out(work, organiser, safeguard.approve(command.proposal_id, by), by)
+        change = safeguard.approve(command.proposal_id, me.person_id, me.absorbed)
+        carry_out(work, organiser, change, me.person_id)
         return GuardedRef(command.organiser_id)
 
     @command
     def decline(self, work: UnitOfWork, command: DecideProposal) -> GuardedRef:
         """Turn down what another has proposed. Raises NotAllowed, NotFound."""
-        _, safeguard, by = _loaded(work, command)
-        safeguard.decline(command.proposal_id, by)
+        _, safeguard, me = _loaded(work, command)
+        safeguard.decline(command.proposal_id, me.person_id)
         return GuardedRef(command.organiser_id)
 
     @command(by=staff_of_it)
@@ -121,7 +123,8 @@ def settle(work: UnitOfWork, organiser: Organiser, change: Sensitive, is_fresh: 
     actor, by = work.actor, proposer(work.actor)
     if not actor.is_system:
         safeguard = safeguard_of(work, organiser)
-        if safeguard.needs_second_person(by, change, _approvers(work, organiser, change)):
+        approvers = _holders(work, organiser, *_approving(work, organiser, change, by))
+        if safeguard.needs_second_person(by, change, approvers):
             proposal_id = work.new_id()
             safeguard.propose(proposal_id, change, by, work.now)
             work.add(safeguard)
@@ -137,10 +140,11 @@ def settle(work: UnitOfWork, organiser: Organiser, change: Sensitive, is_fresh: 
 
 
 def carry_out(work: UnitOfWork, organiser: Organiser, change: Sensitive, by: PersonId | None) -> None:
-    """Make a sensitive change. Raises BadValue, NotFound."""
+    """Make a sensitive change. Raises BadValue, NotFound, PersonErased."""
     if change.person_id is not None:
-        load_for(work, Person, change.person_id)
-        organiser.appoint(change.person_id, change.role, by)
+        person = load_for(work, Person, change.person_id)
+        person.must_exist()
+        organiser.appoint(person.person_id, change.role, by)
     elif change.guard:
         safeguard = safeguard_of(work, organiser)
         safeguard.choose(change.guard, by)
@@ -167,19 +171,27 @@ def must_have_signed_in(actor: Actor, is_fresh: IsFresh) -> None:
         raise SignInAgain(minutes=MINUTES)
 
 
-def _approvers(work: UnitOfWork, organiser: Organiser, change: Sensitive) -> set[PersonId]:
-    """Who of the staff could approve such a change: of payment details finance as well, of the rest admins."""
-    roles = {Role.ADMIN.value, Role.FINANCE.value} if change.kind == "payment_details" else {Role.ADMIN.value}
+def _approving(work: UnitOfWork, organiser: Organiser, change: Sensitive, by: PersonId | None) -> tuple[Role, ...]:
+    """In which roles somebody approves such a change: of where money goes all staff, of the rest admins.
+
+    Where no other admin could, finance does: else one admin would first let go of the guard, or make a second one.
+    """
+    others = _holders(work, organiser, Role.ADMIN) - {by, change.person_id}
+    return (Role.ADMIN,) if others and change.kind != "payment_details" else STAFF
+
+
+def _holders(work: UnitOfWork, organiser: Organiser, *roles: Role) -> set[PersonId]:
+    """Who holds one of the roles, by the entry that theirs leads to; nobody who has been erased."""
     people = {person_id for person_id, role in organiser.staff if role in roles}
-    entries = {person_id: work.find(Person, person_id) for person_id in people}
-    return {person_id for person_id, person in entries.items() if person is not None and not person.is_erased}
+    entries = (find_person(work, person_id) for person_id in people)
+    return {person.person_id for person in entries if person is not None and not person.is_erased}
 
 
-def _loaded(work: UnitOfWork, command: DecideProposal) -> tuple[Organiser, Safeguard, PersonId]:
+def _loaded(work: UnitOfWork, command: DecideProposal) -> tuple[Organiser, Safeguard, Person]:
     """What waits, and the person of the staff who decides about it. Raises NotAPerson, NotAllowed."""
     actor = work.actor
     actor.must_be(command.organiser_id, *STAFF)
-    organiser = load_for(work, Organiser, command.organiser_id)
-    if actor.person_id is None or not any(person_id == actor.person_id for person_id, _ in organiser.staff):
+    organiser, me = load_for(work, Organiser, command.organiser_id), find_person(work, actor.person_id)
+    if me is None or me.person_id not in _holders(work, organiser, *STAFF):
         raise NotAPerson
-    return organiser, safeguard_of(work, organiser), actor.person_id
+    return organiser, safeguard_of(work, organiser), me

@@ -164,10 +164,13 @@ class Safeguard(Aggregate):
         clean("address", change.address, 500, may_be_empty=True)
         self.record(Safeguard.ChangeProposed(proposal_id=proposal_id, change=change, proposed_by=by, proposed_at=at))
 
-    def approve(self, proposal_id: UUID, by: PersonId) -> Sensitive:
-        """The change, which is to be carried out now. Raises OwnProposal, NotFound."""
+    def approve(self, proposal_id: UUID, by: PersonId, also: Collection[PersonId] = ()) -> Sensitive:
+        """The change, which is to be carried out now. `also`: by which other ids whoever approves goes.
+
+        Raises OwnProposal, NotFound.
+        """
         proposal = self._waits(proposal_id)
-        if by in (proposal.proposed_by, proposal.change.person_id):
+        if {by, *also} & {proposal.proposed_by, proposal.change.person_id}:
             raise OwnProposal
         self.record(Safeguard.ChangeApproved(proposal_id=proposal_id, approved_by=by))
         return proposal.change
