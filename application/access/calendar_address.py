@@ -40,12 +40,12 @@ class CalendarAddresses:
 
     def stop(self, actor: Actor) -> None:
         """The actor's secret address stops working, if there is one."""
-        if actor.person_id is not None:
-            self._store.revoke_named(actor.person_id, NAME)
+        for person_id in _ids(actor):
+            self._store.revoke_named(person_id, NAME)
 
     def is_shared(self, actor: Actor) -> bool:
         """Whether the actor has a secret address that works."""
-        return actor.person_id is not None and self._store.has_named(actor.person_id, NAME)
+        return any(self._store.has_named(person_id, NAME) for person_id in _ids(actor))
 
     def reader(self, secret_address: str) -> Actor:
         """The person behind a secret address, as a member who reads. Raises NotFound."""
@@ -60,6 +60,11 @@ class CalendarAddresses:
 def _digest(secret: str) -> bytes:
     """Unlike a token's, so that neither can ever pass for the other."""
     return hashlib.sha256(f"calendar address {secret}".encode()).digest()
+
+
+def _ids(actor: Actor) -> frozenset[PersonId]:
+    """All that the actor goes by: an address that was made before a merging works still."""
+    return actor.also if actor.person_id is None else actor.also | {actor.person_id}
 
 
 def _person(record: TokenRecord) -> PersonId:

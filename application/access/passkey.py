@@ -1,4 +1,7 @@
-"""Passkeys: a device keeps a secret for a person, and shows by a signature that it is there. Made while signed in."""
+"""Passkeys: a device keeps a secret for a person, and shows by a signature that it is there.
+
+One is made by whoever has signed in: it opens all that is theirs, for good; a key to the API opens a part, for a while.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from uuid import UUID
 
 from application.access.session import Browser, Sessions, Whose, whose_of
 from application.access.sign_in import Entered
+from application.access.token import NotSignedIn
 from application.kernel.actor import Actor
 from application.kernel.one_time_token import OneTimeStore, digest_of
 from application.kernel.ports import Clock
@@ -125,7 +129,7 @@ class Passkeys:
 
     def options_to_make(self, actor: Actor, site: Site, name: str) -> str:
         """What the signed-in person's browser is asked, to make one. Raises NotSignedIn, TooManyPasskeys."""
-        whose = whose_of(actor)
+        whose = self._signed_in(actor)
         known = self._store.of(whose.person_id)
         if len(known) >= MOST:
             raise TooManyPasskeys
@@ -135,7 +139,7 @@ class Passkeys:
 
     def make(self, actor: Actor, site: Site, answer: str, name: str) -> None:
         """Keep what the device has made. `name`: what the person calls it. Raises PasskeyRefused, NotSignedIn."""
-        whose, challenge = whose_of(actor), self._devices.challenge_in(answer)
+        challenge, whose = self._devices.challenge_in(answer), self._signed_in(actor)
         facts = self._one_time.take(digest_of(challenge), _MAKE, self._clock.now())
         if facts is None or facts["person"] != str(whose.person_id):
             raise PasskeyRefused
@@ -171,6 +175,12 @@ class Passkeys:
     def remove_all_of(self, person_id: PersonId) -> None:
         """Somebody's passkeys open nothing any longer."""
         self._store.remove_of(person_id)
+
+    def _signed_in(self, actor: Actor) -> Whose:
+        """Who has signed in. Raises NotSignedIn, also for whoever shows a key to the API."""
+        if self._sessions.current(actor) is None:
+            raise NotSignedIn
+        return whose_of(actor)
 
     def _challenge(self, purpose: str, facts: dict[str, str]) -> str:
         challenge = secrets.token_urlsafe(32)

@@ -220,6 +220,6 @@ def _staff_roles(record: TokenRecord) -> frozenset[Role]:
 
 
 def _is_own(actor: Actor, record: TokenRecord) -> bool:
-    if actor.person_id is not None and actor.person_id in (record.person_id, record.made_by):
+    if actor.is_person(record.person_id) or actor.is_person(record.made_by):
         return True
     return record.id == actor.id.partition(":")[2] or record.made_with == actor.id.partition(":")[2] != ""

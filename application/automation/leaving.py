@@ -46,6 +46,7 @@ def signed_out(sessions: Sessions, passkeys: Passkeys, links: BookingLinks) -> T
         when(Person.MergedInto, lambda event: sessions.end_all_of(PersonId(event.originator_id))),
         when(Person.Erased, lambda event: sessions.end_all_of(PersonId(event.originator_id))),
         when(Person.Erased, lambda event: passkeys.remove_all_of(PersonId(event.originator_id))),
+        when(Person.MergedInto, lambda event: passkeys.remove_all_of(PersonId(event.originator_id))),
         when(Person.Erased, lambda event: links.forget_of(PersonId(event.originator_id))),
     )
 
