@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -61,12 +61,13 @@ class CardJobs:
         records: PaymentRecords,
         differences: Differences,
         clock: Clock,
+        is_sure: Callable[[], bool] = lambda: True,
     ) -> None:
         self._refunds = refunds
         self._checkouts, self._notices, self._records = checkouts, notices, records
         self._differences, self._clock = differences, clock
         self._sent: set[UUID] = set()
-        self._lapsing = DueJob("holds", lambda: records.lapsed(clock.now()), holds.lapse)
+        self._lapsing = DueJob("holds", lambda: records.lapsed(clock.now()), holds.lapse, is_sure)
         self._again_at: dict[UUID, datetime] = {}
 
     def turn(self) -> bool:

@@ -14,21 +14,36 @@ _log = logging.getLogger(__name__)
 
 
 class DueJob(Generic[T]):
-    """What one refuses is logged and the others go on; a leader that comes after tries it again."""
+    """What one refuses is logged and the others go on; a leader that comes after tries it again.
 
-    def __init__(self, name: str, due: Callable[[], Iterable[T]], act: Callable[[T], object]) -> None:
-        self.name, self._due, self._act = name, due, act
+    `is_sure`: whether the time may be believed; nothing ends or is forgotten by a clock that nobody agrees with.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        due: Callable[[], Iterable[T]],
+        act: Callable[[T], object],
+        is_sure: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self.name, self._due, self._act, self._is_sure = name, due, act, is_sure
         self._done: set[T] = set()
 
     def turn(self) -> bool:
-        """Do what is due and has not been done; False when nothing is."""
+        """Do what is due and has not been done; False when nothing is, or nobody is sure that it is."""
         due = tuple(self._due())
         self._done &= set(due)
         new = [each for each in due if each not in self._done]
+        if not new or not self._is_sure():
+            return False
         for each in new:
             self._done.add(each)
             try:
                 self._act(each)
             except PlatsError as error:
                 _log.warning("%s: %s was not dealt with: %r", self.name, each, error)
-        return bool(new)
+        return True
+
+    def believing(self, is_sure: Callable[[], bool]) -> DueJob[T]:
+        """The same job, which acts while somebody is sure of the time."""
+        return DueJob(self.name, self._due, self._act, is_sure)

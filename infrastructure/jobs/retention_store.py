@@ -64,7 +64,7 @@ class KeptInDatabase:
         """Whether the database's clock says about the same; a machine years ahead would destroy what must be kept."""
         [(off,)] = self._store.query("select abs(extract(epoch from %s - now()))::float8", [now])
         if off > CLOCKS_AGREE and not self._has_warned:
-            _log.warning("nothing is forgotten: the clock here and the database's differ by %d seconds", off)
+            _log.warning("nothing is done by the clock: the one here and the database's differ by %d seconds", off)
         self._has_warned = off > CLOCKS_AGREE
         return not self._has_warned
 

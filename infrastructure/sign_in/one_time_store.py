@@ -1,4 +1,7 @@
-"""One-time secrets, asked-for links and counted attempts in the database: each a statement, safe for many at once."""
+"""One-time secrets, asked-for links and counted attempts in the database: each a statement, safe for many at once.
+
+What is over is thrown away once it is so by the database's clock as well: one machine's may be years ahead.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from infrastructure.event_store.store import Store
 from infrastructure.kernel.clock import new_id
 
 _KEEP = "insert into one_time (digest, purpose, facts, expires_at) values (%s, %s, %s, %s)"
-_TIDY = "delete from one_time where expires_at < %s"
+_TIDY = "delete from one_time where expires_at < least(%s, now())"
 _LOOK = "select facts from one_time where digest = %s and purpose = %s and expires_at > %s"
 _TAKE = "delete from one_time where digest = %s and purpose = %s and expires_at > %s returning facts"
 _DISCARD = "delete from one_time where purpose = %s"
@@ -22,7 +25,7 @@ where purpose = %s order by asked_at, id limit 1 for update skip locked"""
 _DONE = "delete from asked_link where id = %s"
 _COUNT = """insert into attempts values (%s, date_bin(%s::interval, %s, '2000-01-01'), %s)
 on conflict (key, begins) do update set number = attempts.number + excluded.number returning number"""
-_OLD = "delete from attempts where begins < %s"
+_OLD = "delete from attempts where begins < least(%s, now() - interval '1 day')"
 
 
 class PostgresOneTimeStore:

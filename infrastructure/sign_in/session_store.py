@@ -25,7 +25,7 @@ _SEEN = "update session set seen_at = %s where id = %s and seen_at < %s"
 _END = "update session set ended_at = %s where id = %s and ended_at is null"
 _END_OF = """update session set ended_at = %s
 where person_id = %s and ended_at is null and id is distinct from %s::uuid"""
-_TIDY = "delete from session where least(expires_at, ended_at) < %s"
+_TIDY = "delete from session where least(expires_at, ended_at) < least(%s, now() - interval '30 days')"
 _ORGANISERS = "select owner from claim where kind = 'organiser' limit 20"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from application.access.token_desk import TokenJob
@@ -34,7 +35,6 @@ from infrastructure.jobs.erasures import ErasureJob
 from infrastructure.jobs.jobs import Job
 from infrastructure.jobs.retention_store import KeptInDatabase
 from infrastructure.jobs.troubles import TroubleLog
-from infrastructure.kernel.clock import SystemClock
 from infrastructure.mail.returned import ReturnAddresses
 from infrastructure.mail.sender import MailSender, PathFor
 from infrastructure.mail.transports import mail_named
@@ -72,10 +72,11 @@ def days_work_of(parts: Parts, services: Services, reminders: Reminders) -> Days
         models.payment,
         KeptDifferences(store),
         clock,
+        parts.is_sure,
     )
     return DaysWork(
-        DailyJob(COLLECTIVE, tabs.run, organisers, days, clock),
-        DailyJob(REMINDERS, reminders.run, organisers, days, clock),
+        DailyJob(COLLECTIVE, tabs.run, organisers, days, clock, parts.is_sure),
+        DailyJob(REMINDERS, reminders.run, organisers, days, clock, parts.is_sure),
         cards,
     )
 
@@ -95,8 +96,7 @@ def jobs_of(parts: Parts, services: Services, telling: Telling, work: DaysWork) 
         _e_invoice_sender(parts, services),
         work.daily,
         _comparison(parts, services, work.cards),
-        *_lapsing(parts, services),
-        *_by_the_clock(parts, services, telling),
+        *(each.believing(parts.is_sure) for each in _by_the_clock(parts, services, telling)),
         _contacts(parts),
         *_webhook_senders(parts, services),
         TokenJob(parts.decisions, PostgresTokenStore(store)),
@@ -132,7 +132,7 @@ def _comparison(parts: Parts, services: Services, cards: CardJobs) -> Job:
     return DailyJob(COMPARISON, lambda *_: cards.compare(), lambda: (ONCE,), KeptDays(store), store.clock, takes_cards)
 
 
-def _lapsing(parts: Parts, services: Services) -> tuple[Job, ...]:
+def _lapsing(parts: Parts, services: Services) -> tuple[DueJob[Any], ...]:
     """What is held until an instant ends then."""
     clock, refusals, kept = parts.store.clock, services.first_refusals, parts.models.first_refusal
     answers, applications = services.application_answers, parts.models.application
@@ -142,9 +142,10 @@ def _lapsing(parts: Parts, services: Services) -> tuple[Job, ...]:
     )
 
 
-def _by_the_clock(parts: Parts, services: Services, telling: Telling) -> tuple[Job, ...]:
+def _by_the_clock(parts: Parts, services: Services, telling: Telling) -> tuple[DueJob[Any], ...]:
     decisions, models, clock = parts.decisions, parts.models, parts.store.clock
     return (
+        *_lapsing(parts, services),
         reminder_job(MeetingReminders(telling, models.reminding, clock, models.freshness.position)),
         seat_offer_job(services.seat_offers, models.seat_offer, clock.now),
         unconfirmed_job(decisions, models.unconfirmed, clock),
@@ -158,7 +159,11 @@ def _contacts(parts: Parts) -> Job:
     models, store = parts.models, parts.store
     days = KeptDays(store)
     contacts = LeavingContacts(parts.decisions, models.people, days)
-    return DailyJob(CONTACTS, contacts.run, models.programme.organisers, days, store.clock, models.has_caught_up)
+
+    def is_ready() -> bool:
+        return models.has_caught_up() and parts.is_sure()
+
+    return DailyJob(CONTACTS, contacts.run, models.programme.organisers, days, store.clock, is_ready)
 
 
 def _webhook_senders(parts: Parts, services: Services) -> tuple[Job, ...]:
@@ -173,15 +178,14 @@ def _alarms(parts: Parts) -> TrailAlarms:
 
 def _retention(parts: Parts) -> Retention:
     store, models = parts.store, parts.models
-    forgetting = KeptInDatabase(store)
     return Retention(
-        forgetting,
+        KeptInDatabase(store),
         models.programme,
         models.financial_years,
         KeptDays(store),
         store.clock,
         timedelta(days=parts.settings.trail_days),
-        forgetting.agrees if isinstance(store.clock, SystemClock) else lambda _: True,
+        lambda _: parts.is_sure(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +13,8 @@ from application.kernel.ports import Decisions
 from application.payments.checkout import Checkouts
 from infrastructure.documents.image_shelf import KeptImages
 from infrastructure.event_store.store import Store
-from infrastructure.kernel.clock import new_id
+from infrastructure.jobs.retention_store import KeptInDatabase
+from infrastructure.kernel.clock import SystemClock, new_id
 from infrastructure.kernel.settings import Settings
 from infrastructure.keys.ticket_codes import TicketCodes
 from infrastructure.mail.outbox import PostgresLetterBox
@@ -56,6 +58,12 @@ class Parts:
         """Who is signed in."""
         kept = PostgresSessionStore(self.store)
         return Sessions(self.decisions, kept, kept.organisers, self.store.clock, new_id)
+
+    @cached_property
+    def is_sure(self) -> Callable[[], bool]:
+        """Whether the database agrees what time it is; a clock that has been set on purpose is believed."""
+        kept, clock = KeptInDatabase(self.store), self.store.clock
+        return (lambda: kept.agrees(clock.now())) if isinstance(clock, SystemClock) else lambda: True
 
     @cached_property
     def shelf(self) -> KeptImages:
