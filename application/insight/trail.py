@@ -15,6 +15,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.kernel.actor import SYSTEM, Actor, Role
+from application.kernel.one_time_token import address_on_net
 from application.kernel.page import Page
 from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import organiser_of
@@ -185,9 +186,7 @@ def admins(work: UnitOfWork, organiser_id: OrganiserId) -> tuple[PersonId, ...]:
 
 def network_of(address: str) -> str:
     """The network that an address is in, coarsely: a person cannot be told by it, an attack can. Empty for none."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
+    found = address_on_net(address)
+    if found is None:
         return ""
-    plain = getattr(found, "ipv4_mapped", None) or found
-    return str(ipaddress.ip_network((plain, 24 if plain.version == 4 else 48), strict=False))  # IP versions
+    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 48), strict=False))  # IP versions

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Protocol
 
 from domain.kernel.errors import PlatsError
+
+_WITH_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([^\[\]]+)\](?::[0-9]+)?")
+"""How proxies that tell the port as well write an address: 192.0.2.1:50123, [2001:db8::1]:50123."""
 
 
 class TooManyAttempts(PlatsError):
@@ -48,20 +52,25 @@ def count_attempt(limits: Limits, key: str, most: int, within: timedelta, by: in
         raise TooManyAttempts(within)
 
 
+def address_on_net(text: str) -> IPv4Address | IPv6Address | None:
+    """An address as it is, or as some proxies write it: with the port, or in the dress of IPv6. None for no address."""
+    bare = _WITH_PORT.fullmatch(text)
+    try:
+        address = ip_address((bare[1] or bare[2] if bare else text).partition("%")[0])
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
 def place_on_net(address: str) -> str:
     """What counts as one place on the net: an IPv4 address, or the /64 of IPv6 that one customer has to themselves.
 
     What is no address (a test's, a socket's) counts as it is.
     """
-    try:
-        address_on_net = ip_address(address.partition("%")[0])
-    except ValueError:
+    found = address_on_net(address)
+    if found is None:
         return address
-    if isinstance(address_on_net, IPv6Address):
-        if address_on_net.ipv4_mapped is not None:
-            return str(address_on_net.ipv4_mapped)
-        return str(ip_network((address_on_net, 64), strict=False))
-    return str(address_on_net)
+    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
 
 
 def digest_of(secret: str) -> bytes:

@@ -175,6 +175,7 @@ def test_many_refusals_are_told_to_admins_once(institute: Institute, caplog: pyt
 
 
 def test_a_network_is_kept_and_no_address() -> None:
+    assert network_of("192.0.2.77:50123") == "192.0.2.0/24"  # as some proxies write it
     assert [network_of(one) for one in ("192.0.2.77", "2001:db8:1:2::3", "::ffff:192.0.2.9", "", "nowhere")] == [
         "192.0.2.0/24",
         "2001:db8:1::/48",
