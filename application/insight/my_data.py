@@ -90,7 +90,7 @@ class MyDataQuestions:
             openings=self._openings.mine(me),
             documents=documents,
             purchases=self._goods.my_purchases(me),
-            letters=tuple(_like(MyLetter, each) for each in self._letters.list(me, person_id=person_id, limit=1000)),
+            letters=tuple(_like(MyLetter, each) for each in self._letters.list(me, person_id=person_id, limit=None)),
             sessions=tuple(_like(MySession, each) for each in self._sessions.mine(me)),
             passkeys=tuple(_like(MyPasskey, each) for each in self._passkeys.of(PersonId(person_id))),
             history=history,

@@ -68,8 +68,8 @@ class LetterFilter:
 class MailOutbox(Letters, Protocol):
     """Where letters lie, for staff who look after them."""
 
-    def list(self, organiser_id: UUID, which: LetterFilter, limit: int) -> tuple[LetterRow, ...]:
-        """An organiser's letters, latest first."""
+    def list(self, organiser_id: UUID, which: LetterFilter, limit: int | None) -> tuple[LetterRow, ...]:
+        """An organiser's letters, latest first; all of them where there is no limit."""
 
     def find(self, letter_id: UUID) -> LetterRow | None:
         """One letter."""
@@ -91,9 +91,12 @@ class LetterDesk:
         self._box, self._decisions = box, decisions
 
     def list(
-        self, actor: Actor, state: str = "", person_id: UUID | None = None, limit: int = 100
+        self, actor: Actor, state: str = "", person_id: UUID | None = None, limit: int | None = 100
     ) -> tuple[LetterRow, ...]:
-        """The organiser's letters, latest first. Raises NotAllowed unless admin, or asking for one's own."""
+        """The organiser's letters, latest first; without a limit all.
+
+        Raises NotAllowed unless admin, or asking for one's own.
+        """
         organiser = organiser_of(actor)
         if not actor.is_person(person_id):
             actor.must_be(organiser, Role.ADMIN)

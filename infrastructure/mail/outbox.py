@@ -110,14 +110,14 @@ class PostgresLetterBox:
             for statement, arguments in posting(rows):
                 self._store.execute(statement, arguments)
 
-    def list(self, organiser_id: UUID, which: LetterFilter, limit: int) -> tuple[LetterRow, ...]:
+    def list(self, organiser_id: UUID, which: LetterFilter, limit: int | None) -> tuple[LetterRow, ...]:
         """An organiser's letters, latest first; of those people, where some are named."""
         told = [(condition, getattr(which, name)) for name, condition in _CHOICES.items() if getattr(which, name)]
         source, given = "letter", []
         if which.people is not None:  # by key first: somebody's letters are few
             source, given = _OF_PEOPLE, [[*which.people]]
         where = " and ".join(["organiser_id = %s", *(condition for condition, _ in told)])
-        statement = f"select {_COLUMNS} from {source} where {where} order by posted_at desc, no desc limit %s"  # noqa: S608 # no input
+        statement = f"select {_COLUMNS} from {source} where {where} order by posted_at desc, no desc limit %s::bigint"  # noqa: S608 # no input
         arguments = [*given, organiser_id, *(value for _, value in told), limit]
         return self._rows(organiser_id, self._store.query(statement, arguments, class_row(_Kept)))
 

@@ -13,6 +13,7 @@ from application.access.session import Whose
 from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation
 from application.booking.waiting_list import JoinWaitingList
+from application.mail.letters import Letter
 from application.people.affiliation import ClaimAffiliation, VerifyAffiliation, WithdrawClaim
 from application.people.participant import Participant
 from application.people.person import ErasePerson, RequestErasure, WithdrawErasureRequest
@@ -175,3 +176,13 @@ def test_my_passkeys_are_told_by_the_names_i_gave_them_and_nobody_elses(institut
     institute.services.people.erase(institute.admin, ErasePerson(anna))
     institute.catch_up()
     assert "Annas telefon" not in exported(institute, anna)
+
+
+def test_every_letter_is_told_however_many_there_are(institute: Institute) -> None:
+    """10.11: whoever has a thousand bookings has had more letters than that."""
+    anna = institute.person("Anna")
+    letters = [Letter(f"alarm/{no}", institute.organiser, "alarm", anna) for no in range(1_001)]
+    institute.house.box.post_all(letters)
+    institute.catch_up()
+    data = institute.services.my_data.of(institute.admin, anna)
+    assert len([each for each in data.letters if each.kind == "alarm"]) == 1_001
