@@ -16,7 +16,8 @@ CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadshe
 _MARK = "\ufeff".encode()
 _BATCH = 1000
 _WIDE_ENOUGH_FOR_A_DAY = 14
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The wide ones are taken for the narrow by some."""
 
 
 def kronor_cell(amount: int) -> str:

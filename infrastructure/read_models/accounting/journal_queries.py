@@ -21,7 +21,8 @@ lpad(mod(abs(p.amount), 100)::text, 2, '0')"""
 
 _TITLES = """select season_id,
     case when title ~ '[;"\\r\\n]' then '"' || replace(title, '"', '""') || '"' else title end as title
-    from (select season_id, case when title ~ '^\\s*[=+@\\t\\r-]' then '''' || title else title end as title
+    from (select season_id, case when title ~ '^\\s*[=+@\uff1d\uff0b\uff0d\uff20\\t\\r-]'
+        then '''' || title else title end as title
         from unnest(%s::uuid[], %s::text[]) named (season_id, title)) s"""
 
 _SEASONS = """

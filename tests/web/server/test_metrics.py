@@ -85,6 +85,9 @@ def test_figures_are_for_whoever_has_the_secret(institute: Institute) -> None:
         "plats_writable 1.0" in told.text
         and 'plats_request_seconds_count{method="GET",route="/",status="2xx"}' in told.text
     )
+    client.open("/", method="MADEUP")
+    told = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert 'method="other"' in told.text and "MADEUP" not in told.text  # each word would be kept for ever
     assert client_of(institute, token="").get("/metrics").status_code == 404
 
 
