@@ -43,7 +43,7 @@ class Limits(Protocol):
     """How often something may be tried, counted for all processes together."""
 
     def count(self, key: str, within: timedelta, by: int = 1) -> int:
-        """Count one attempt, or as many as it is for (`by`); how many that makes in this stretch of time."""
+        """Count one attempt, or as many as it is for (`by`; 0 looks); how many that makes in this stretch of time."""
 
 
 def count_attempt(limits: Limits, key: str, most: int, within: timedelta, by: int = 1) -> None:

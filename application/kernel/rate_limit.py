@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from application.kernel.one_time_token import Limits, count_attempt, place_on_net
+from application.kernel.one_time_token import Limits, TooManyAttempts, count_attempt, place_on_net
 
 LETTERS_WINDOW, SEATS_WINDOW = timedelta(minutes=15), timedelta(hours=1)
 MOST_FOR_ADDRESS = 10
@@ -24,9 +24,24 @@ class Asking:
 
 
 def must_be_seldom(limits: Limits, asking: Asking, place: str, once: str = "") -> None:
-    """Count what is asked for, and raise TooManyAttempts where it is too much. `once`: the same again counts not."""
-    if once and limits.count(f"asked/{once}", SEATS_WINDOW) > 1:
+    """Count what is asked for, and raise TooManyAttempts where it is too much.
+
+    `once`: the same again, after it has been let through, counts not; what was refused is counted anew.
+    """
+    let_through = f"asked/{once}"
+    if once and limits.count(let_through, SEATS_WINDOW, 0):
         return
+    try:
+        _count(limits, asking, place)
+    except TooManyAttempts:
+        if once and limits.count(let_through, SEATS_WINDOW, 0):  # sent twice at once, and the other was first
+            return
+        raise
+    if once:
+        limits.count(let_through, SEATS_WINDOW)
+
+
+def _count(limits: Limits, asking: Asking, place: str) -> None:
     for each in (asking.address, *asking.colleagues):
         count_attempt(limits, f"letters/{each}", MOST_FOR_ADDRESS, LETTERS_WINDOW)
     count_attempt(limits, f"seats/{asking.address}", asking.most_of_address, SEATS_WINDOW, asking.seats)

@@ -72,7 +72,7 @@ class PostgresOneTimeStore:
         """
         kept, now = self._store.keyring.fingerprint(key).hex(), self._store.clock.now()
         [(number,)] = self._store.query(_COUNT, [kept, within, now, by])
-        if number == by:
+        if number == by > 0:
             self._store.execute(_OLD, [now - timedelta(days=1)])
         return int(number)
 

@@ -321,6 +321,15 @@ def test_the_same_click_again_holds_once_and_counts_once(institute: Institute) -
     assert seats_left(institute, conference) == 92
 
 
+def test_a_click_that_was_refused_is_refused_again(institute: Institute) -> None:
+    """8.1: who sends each request twice, with its key, comes under the limits as everybody does."""
+    season = institute.conference(seats=2_000)
+    for _ in range(3):
+        with pytest.raises(TooManyAttempts):
+            register(institute, season, "Sven", *[""] * 69, key="1")
+    assert seats_left(institute, season) == 2_000
+
+
 def test_a_stranger_takes_no_more_seats_than_there_are(institute: Institute) -> None:
     conference, cluster = institute.conference(seats=1), institute.cluster()
 
