@@ -44,7 +44,8 @@ _LINKS: Mapping[str, str] = {"path": "link", "other_path": "other_link"}
 """Facts that name a page under the organiser's, and what its whole address is called."""
 _FIND = f"select {_COLUMNS} from letter where id = %s"  # noqa: S608 # no input
 _AGAIN = """
-update letter set state = 'waiting', attempts = 0, due_at = %s, error = '' where id = %s and content is not null"""
+update letter set state = 'waiting', attempts = 0, due_at = least(%s, now()), error = ''
+where id = %s and content is not null"""
 
 
 @dataclass(frozen=True)

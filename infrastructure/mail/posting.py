@@ -1,4 +1,7 @@
-"""Letters on their way into the database: all of a transaction by one statement, with what they tell."""
+"""Letters on their way into the database: all of a transaction by one statement, with what they tell.
+
+Each is due at once, by the database's clock too: posted by a machine that is years ahead it would wait for as long.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ with posted as (
     insert into letter (id, key, organiser_id, kind, person_id, language, content, state, posted_at, due_at, season_id)
     select id, key, organiser_id, kind, person_id, coalesce(nullif(spoken, ''),
         (select s.language from session s where s.person_id = g.person_id order by s.seen_at desc limit 1),
-        nullif(otherwise, ''), 'sv'), content, 'waiting', posted_at, posted_at, season_id
+        nullif(otherwise, ''), 'sv'), content, 'waiting', posted_at, least(posted_at, now()), season_id
     from unnest(%b::uuid[], %b::text[], %b::uuid[], %b::text[], %b::uuid[], %b::text[], %b::text[], %b::bytea[],
         %b::timestamptz[], %b::uuid[]) with ordinality
         as g (id, key, organiser_id, kind, person_id, spoken, otherwise, content, posted_at, season_id, n) order by n

@@ -22,7 +22,7 @@ select distinct organiser_id from webhook.endpoint where stopped_for = '' and ki
 _POST = """
 insert into webhook_delivery
     (id, webhook_id, organiser_id, event_id, kind, subject_id, body, made_at, since, due_at)
-select gen_random_uuid(), webhook_id, organiser_id, %s, %s, %s, %s, %s, %s, %s from webhook.endpoint
+select gen_random_uuid(), webhook_id, organiser_id, %s, %s, %s, %s, %s, %s, least(%s, now()) from webhook.endpoint
 where organiser_id = %s and stopped_for = '' and kinds @> to_jsonb(array[%s::text])
 on conflict (webhook_id, event_id) do nothing"""
 _TEST = """
@@ -34,7 +34,7 @@ delivered_at, body from webhook_delivery
 where organiser_id = %s and (%s::uuid is null or webhook_id = %s) and (%s = '' or state = %s)
 order by no desc limit %s"""
 _AGAIN = """
-update webhook_delivery set state = 'waiting', attempts = 0, error = '', since = %s, due_at = %s
+update webhook_delivery set state = 'waiting', attempts = 0, error = '', since = %s, due_at = least(%s, now())
 where id = %s and organiser_id = %s"""
 _ANEW = """
 with heard as (delete from webhook_hearing where webhook_id = %s)

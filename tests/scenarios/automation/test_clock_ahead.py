@@ -12,6 +12,7 @@ from application.access.session import Browser, Whose
 from application.booking.registration import Register
 from application.kernel.actor import stranger
 from application.kernel.one_time_token import digest_of
+from application.mail.letters import Letter
 from application.payments.payment_rules import AgreePaymentRules
 from application.people.person import TellNeeds
 from infrastructure.kernel.clock import SystemClock
@@ -91,3 +92,10 @@ def test_whoever_comes_there_throws_away_nothing_that_others_need(
     assert services.sessions.recognise(session).person_id == anna
     assert here.look(digest_of("secret"), "link", institute.clock.now()) is not None
     assert here.count("link/anna", timedelta(minutes=15)) == 2
+
+
+def test_a_letter_that_is_posted_there_is_due_at_once(institute: Institute, years_ahead: Installation) -> None:
+    anna = institute.person("Anna")
+    years_ahead.box.post(Letter("alarm/1", institute.organiser, "alarm", anna))
+    due = "select count(*) from letter where key = 'alarm/1' and due_at <= now()"
+    assert institute.house.store.query(due, []) == [(1,)]
