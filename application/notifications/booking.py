@@ -178,7 +178,7 @@ def _move_asked(work: UnitOfWork, event: MoveRequest.Made) -> Story:
 
 
 def _called_off(work: UnitOfWork, event: Booking.SeatsCancelled) -> Story | None:
-    """A cancellation tells of itself."""
+    """A cancellation tells of itself. Whoever leads or speaks and has booked for others is told by this alone."""
     booking, season = _of(work, event.originator_id)
     if event.cancellation_id is not None or not season.called_off_for:
         return None
@@ -188,7 +188,7 @@ def _called_off(work: UnitOfWork, event: Booking.SeatsCancelled) -> Story | None
     told = {**people, Whom.PARTICIPANT: recipients_of(sitting)}
     facts = {"reason": season.called_off_for, **NO_MONEY}
     story = seat_story(booking, season, told, facts, money_facts(work, booking, money, people), sitting)
-    return replace(story, says=False)
+    return replace(story, says=False, coming={**hosting(season), **story.coming})
 
 
 NO_MONEY: Mapping[str, str] = {

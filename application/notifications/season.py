@@ -80,13 +80,14 @@ def _called_off(sources: Sources, work: UnitOfWork, event: Season.CalledOff) -> 
     """To those whom no booking tells: who leads and speaks, who waits or applies, and for whom a seat is kept."""
     season_id = SeasonId(event.originator_id)
     seats = sources.seats.seats_of(season_id, (season_id, event.originator_version))
-    told = {who for seat in seats for who in (seat.person_id, seat.booked_by)}
     season, seating = work.load(Season, season_id), work.load(Seating, seating_of(season_id))
     waiting = [PersonId(person_id) for _, person_id, _ in seating.queue]
     kept = _kept(sources, season, event.timestamp) if season.has_opened else {}
     applied = recipients_of(sources.applied.applied_in(season_id))
     others = {Whom.WAITING: recipients_of(waiting), Whom.FIRST: recipients_of(set(kept)), Whom.APPLICANT: applied}
     groups = {**hosts(season), **others}
+    booked = of_season(work, season, seats, event.timestamp)
+    told = ids(each for whom in (Whom.PARTICIPANT, Whom.BOOKER) for each in booked[whom])
     return Story(
         season.organiser_id,
         {whom: tuple(each for each in group if each.person_id not in told) for whom, group in groups.items()},
@@ -121,7 +122,8 @@ def _leaders(sources: Sources, work: UnitOfWork, event: Season.LeadersNamed) -> 
     people = {Whom.LEADER: recipients_of(new), Whom.FORMER: recipients_of(gone)}
     story = _hosts_story(season, people, event.timestamp)
     meetings = tuple(season.meetings.values())
-    return replace(story, coming={**story.coming, **dict.fromkeys(gone, meetings)}, stays=_still(season, gone))
+    coming = {**story.coming, **dict.fromkeys(gone, meetings)}
+    return replace(story, coming=coming, stays=_still(sources, season, gone, event.originator_version))
 
 
 def _programme(sources: Sources, work: UnitOfWork, event: Season.ProgrammePublished) -> Story | None:
@@ -135,7 +137,7 @@ def _programme(sources: Sources, work: UnitOfWork, event: Season.ProgrammePublis
     people = {Whom.SPEAKER: recipients_of(now - then), Whom.FORMER: recipients_of(then - now)}
     told = _hosts_story(season, people, event.timestamp, meetings)
     story = replace(told, coming=dict.fromkeys(now ^ then, meetings))
-    return replace(story, stays=_still(season, then - now))
+    return replace(story, stays=_still(sources, season, then - now, event.originator_version))
 
 
 def _hosts_story(season: Season, people: People, at: datetime, meetings: tuple[Meeting, ...] | None = None) -> Story:
@@ -158,10 +160,12 @@ def _of_meetings(meetings: tuple[Meeting, ...], at: datetime) -> dict[str, str]:
     return {"meetings": meetings_fact(meetings) if meetings else "", "next": next_fact(meetings, at)}
 
 
-def _still(season: Season, gone: set[PersonId]) -> Coming:
-    """To which meetings those come all the same whose part in leading or speaking is over."""
-    host = hosting(season)
-    return {who: host[who] for who in gone if who in host}
+def _still(sources: Sources, season: Season, gone: set[PersonId], version: int) -> Coming:
+    """To which meetings those come all the same whose part in leading or speaking is over: all, who has a seat."""
+    seats = sources.seats.seats_of(season.season_id, (season.season_id, version)) if gone else ()
+    sitting = dict.fromkeys((seat.person_id for seat in seats if seat.person_id), tuple(season.meetings.values()))
+    coming = {**hosting(season), **sitting}
+    return {who: coming[who] for who in gone if who in coming}
 
 
 def _offered(work: UnitOfWork, event: FirstRefusal.Offered) -> Story | None:

@@ -15,6 +15,7 @@ from application.booking.settlement import WaiveCancellation
 from application.booking.waiting_list import JoinWaitingList
 from application.people.organisation import AppointContact
 from application.people.participant import Participant
+from application.people.person import EndEmployment
 from application.programme.meeting import (
     CallOffMeeting,
     PlanMeeting,
@@ -260,6 +261,43 @@ def test_who_leads_and_sits_there_is_told_once_and_stays_when_the_seat_goes(cast
     meetings.schedule(admin, ScheduleMeeting(cast.season, cast.meeting, full_day("", 2027, 2, 10).time))
     told = [each for each in deliver(cast.institute) if each.to.startswith("leo")]
     assert [(each.method, each.entry["SEQUENCE"]) for each in told] == [("REQUEST", 1)]
+
+
+def test_who_leads_or_speaks_no_longer_and_has_a_seat_comes_all_the_same(cast: Cast) -> None:
+    karin, services = cast.institute.acting(cast.people["karin"]), cast.institute.services
+    name = NameParticipant(cast.booking, 3, Participant(cast.people["leo"]))
+    services.bookings.name_participant(karin, name)
+    hand_over(cast.institute, karin, cast.booking, 1, cast.people["sara"])
+    assert {("leo", "Du har en plats", ""), ("sara", "Du har en plats", "")} <= cast.told()
+    services.seasons.name_leaders(cast.institute.admin, NameLeaders(cast.season, (), ()))
+    services.meetings.publish_programme(cast.institute.admin, PublishProgramme(cast.season, cast.meeting, ()))
+    assert cast.told() == {
+        ("leo", "Du är inte längre samtalsledare", ""),
+        ("sara", "Du medverkar inte längre", ""),
+    }
+
+
+def test_who_leads_and_has_booked_for_others_is_told_once_that_the_season_is_off(cast: Cast) -> None:
+    leo = cast.institute.acting(cast.people["leo"])
+    cancel(cast.institute, cast.institute.admin, cast.booking)
+    command = MakeBooking(cast.season, seated(cast.people["cecilia"]), cast.institute.acme)
+    cast.institute.services.bookings.make(leo, command)
+    cast.told()
+    cast.institute.services.seasons.call_off(cast.institute.admin, CallOffSeason(cast.season, "För få anmälda."))
+    told = [each for each in map(told_by, deliver(cast.institute)) if each[1] == "Inställd"]
+    assert sorted(told) == [(each, "Inställd", "CANCEL") for each in ("cecilia", "leo", "sara")]
+
+
+def test_who_leads_and_once_booked_for_an_employer_they_have_left_is_told_that_the_season_is_off(cast: Cast) -> None:
+    leo, people = cast.institute.acting(cast.people["leo"]), cast.institute.services.people
+    cancel(cast.institute, cast.institute.admin, cast.booking)
+    command = MakeBooking(cast.season, seated(cast.people["cecilia"]), cast.institute.acme)
+    cast.institute.services.bookings.make(leo, command)
+    ends = EndEmployment(cast.people["leo"], cast.institute.acme, date(2026, 8, 31))
+    people.end_employment(cast.institute.admin, ends)
+    cast.told()
+    cast.institute.services.seasons.call_off(cast.institute.admin, CallOffSeason(cast.season, "För få anmälda."))
+    assert ("leo", "Inställd", "CANCEL") in cast.told()
 
 
 def test_a_draft_is_told_to_nobody_until_it_opens(institute: Institute) -> None:
