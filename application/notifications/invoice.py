@@ -20,7 +20,8 @@ from domain.programme.season import Season
 
 
 def _received(work: UnitOfWork, event: Invoice.PaymentReceived) -> Story | None:
-    return _moved(work, event, {"paid": money_fact(event.amount), "on": event.received_on.isoformat()})
+    came_on = event.arrived_on or event.received_on
+    return _moved(work, event, {"paid": money_fact(event.amount), "on": came_on.isoformat()})
 
 
 def _refunded(work: UnitOfWork, event: Invoice.PaymentRefunded) -> Story | None:

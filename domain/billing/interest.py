@@ -68,19 +68,18 @@ def spans(
 ) -> tuple[Span, ...]:
     """What bears interest from the day after `since` until a day (included), in spans of one amount and one rate.
 
-    `paid`: what came on which day, in öre. `agreed`: a rate of its own; None: by law, with rates that were `told`
-    beside those known here. Raises ReferenceRateUnknown.
+    `paid`: what came on which day, in öre; below zero what was taken back, and is owed again. `agreed`: a rate of its
+    own; None: by law, with rates that were `told` beside those known here. Raises ReferenceRateUnknown.
     """
     found: list[Span] = []
     payments = sorted(paid)
     day = since + timedelta(days=1)
     while day <= until:
         left = principal.amount - sum(amount for on, amount in payments if on < day)
-        if left <= 0:
-            break
         last = min([until, _half_year_end(day), *(on for on, _ in payments if on >= day)])
-        rate = agreed if agreed is not None else reference(day, told) + SURCHARGE
-        found.append(Span(day, last, Money(left, principal.currency), rate))
+        if left > 0:
+            rate = agreed if agreed is not None else reference(day, told) + SURCHARGE
+            found.append(Span(day, last, Money(left, principal.currency), rate))
         day = last + timedelta(days=1)
     return tuple(_joined(found))
 
@@ -111,7 +110,8 @@ def _joined(found: list[Span]) -> list[Span]:
     joined: list[Span] = []
     for each in found:
         last = joined[-1] if joined else None
-        if last is not None and (last.principal, last.rate) == (each.principal, each.rate):
+        goes_on = last is not None and last.until_on + timedelta(days=1) == each.from_on
+        if last is not None and goes_on and (last.principal, last.rate) == (each.principal, each.rate):
             joined[-1] = Span(last.from_on, each.until_on, each.principal, each.rate)
         else:
             joined.append(each)

@@ -61,9 +61,10 @@ class Invoice(Aggregate, Demanded):
         received_on: date
         means: Means = Means.BANK
         payment_id: UUID | None = None
+        arrived_on: date | None = None
 
         def apply(self, invoice: Invoice) -> None:
-            invoice.move(self.amount, self.reference, self.received_on)
+            invoice.move(self.amount, self.reference, self.arrived_on or self.received_on)
             invoice.payments += [self.payment_id] if self.payment_id is not None else []
 
     class AllotmentUndone(Aggregate.Event):
@@ -213,7 +214,7 @@ class Invoice(Aggregate, Demanded):
         self.undo_losses(on)
 
     def move(self, amount: Money, reference: str, on: date) -> None:
-        """Remember money that came or (below zero) went on a day, by its reference."""
+        """Remember money that came or (below zero) went on a day, whenever it was booked, by its reference."""
         self.paid += amount
         self.moves.append((on, amount.amount))
         self.references.add(reference)

@@ -26,9 +26,11 @@ def receive(
     received_on: date,
     means: Means = Means.BANK,
     payment_id: UUID | None = None,
+    arrived_on: date | None = None,
 ) -> None:
-    """A payment arrived on a local day; the same reference again raises PaymentKnown.
+    """A payment counts from a local day; the same reference again raises PaymentKnown.
 
+    `arrived_on`: when the money was here, where it waited to be allotted: its payer was not late for that.
     What had been given up or lost, and has come after all, is no loss any longer.
     """
     if amount.amount <= 0 or amount.currency != invoice.currency:
@@ -36,7 +38,12 @@ def receive(
     reference = _unknown(invoice, reference)
     invoice.record(
         Invoice.PaymentReceived(
-            amount=amount, reference=reference, received_on=received_on, means=means, payment_id=payment_id
+            amount=amount,
+            reference=reference,
+            received_on=received_on,
+            means=means,
+            payment_id=payment_id,
+            arrived_on=arrived_on,
         )
     )
     invoice.undo_losses(received_on)

@@ -49,3 +49,12 @@ def test_a_half_year_whose_rate_nobody_has_told_is_refused_and_one_that_was_told
 def test_the_sums_of_spans_add_up_to_the_whole_rounded_once() -> None:
     found = tuple(Span(date(2026, 1, no), date(2026, 1, no), Money(333), 1_000 + no) for no in range(1, 29))
     assert interest(found) == (sum(each.weight for each in found) * 2 + 3_650_000) // 7_300_000
+
+
+def test_what_is_taken_back_bears_interest_again_and_the_days_between_bear_none() -> None:
+    """The bank takes a payment back on 10 April: it was here late for ten days, and is owed again since."""
+    owed, gone = Money(1_000_000), (date(2026, 4, 10), -1_000_000)
+    paid_late = spans(owed, [(date(2026, 3, 20), 1_000_000), gone], date(2026, 3, 10), date(2026, 5, 1), 1_000, {})
+    assert [(each.from_on, each.days) for each in paid_late] == [(date(2026, 3, 11), 10), (date(2026, 4, 11), 21)]
+    in_time = spans(owed, [(date(2026, 3, 1), 1_000_000), gone], date(2026, 3, 10), date(2026, 5, 1), 1_000, {})
+    assert [(each.from_on, each.days) for each in in_time] == [(date(2026, 4, 11), 21)]

@@ -67,6 +67,7 @@ def test_a_payment_is_recorded_once_for_each_reference() -> None:
             received_on=DAY,
             means="bank",
             payment_id=None,
+            arrived_on=None,
         )
     )
     given(issued).when(receive, kronor(7_400), "BG 1", DAY).refused(PaymentKnown, reference="BG 1")

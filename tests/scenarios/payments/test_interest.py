@@ -6,11 +6,15 @@ from datetime import date
 
 import pytest
 
+from application.accounting.queries.ledger import PostingFilter
 from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentRow
 from application.kernel.actor import Actor
+from application.payments.account_entry import Part
 from application.payments.interest import ClaimInterest
+from application.payments.payment import AllotPayment
 from application.payments.payment_rules import AgreePaymentRules
+from application.people.organisation import AppointContact
 from domain.billing.interest import NoInterest, ReferenceRateUnknown
 from domain.kernel.documents import LineKind
 from domain.kernel.errors import NotAllowed, OutcomeChanged
@@ -21,6 +25,8 @@ from domain.programme.price import Price, PriceList
 from tests.samples import Institute, kronor
 from tests.scenarios.e_invoice_rules import broken_rules, texts
 from tests.scenarios.paper_trail import e_invoice
+from tests.scenarios.payments.test_bank_file import entry, statement, take_in
+from tests.scenarios.programme.test_season_letters import letters
 from tests.scenarios.story import book, documents
 from web.words.language import read_phrases
 from web.words.paper_words import PaperWords
@@ -127,3 +133,23 @@ def test_a_reference_rate_that_was_told_counts_from_its_half_year(institute: Ins
     institute.services.payment_rules.agree(institute.finance, told)
     due = institute.services.interests.due(institute.finance, InvoiceId(row.document_id))
     assert [(each.days, each.rate) for each in due.spans] == [(91, 1_000), (10, 1_050)]
+
+
+def test_a_payment_that_came_in_time_and_waited_to_be_allotted_was_not_late(institute: Institute) -> None:
+    """The payer paid on 25 September; finance finds out for what on 10 November, and books it then."""
+    row = late(institute, AgreePaymentRules())
+    invoice_id, bo = InvoiceId(row.document_id), institute.person("Bo", institute.bolt)
+    institute.services.organisations.appoint_contact(institute.admin, AppointContact(institute.bolt, bo))
+    institute.at(2026, 9, 26)
+    take_in(institute, statement(entry("A1", "37500.00", text="Tack")).replace(b"2026-08-31", b"2026-09-25"))
+    institute.at(2026, 11, 10)
+    [waiting] = institute.services.payment_questions.suspense(institute.finance)
+    allotted = AllotPayment(waiting.payment_id, (Part(invoice_id, waiting.left),))
+    institute.services.payments.allot(institute.finance, allotted)
+
+    assert institute.services.interests.due(institute.finance, invoice_id).amount == 0
+    assert institute.services.compensations.due(institute.finance, invoice_id).why == "not_late"
+    [(_, text)] = letters(institute, "payment_received")
+    assert "Pengarna kom fredag 25 september 2026." in text.replace("\u00a0", " ")
+    view = institute.services.ledger.postings(institute.finance, PostingFilter(account="receivable")).items
+    assert [(str(each.day), each.amount) for each in view] == [("2026-11-10", -37_500_00), ("2026-09-01", 37_500_00)]
