@@ -76,6 +76,10 @@ class VatReturn:
     boxes: tuple[BoxAmount, ...]
     corrects: int | None = None
 
+    def is_of(self, period: FinancialYear) -> bool:
+        """Whether it is of just these days: a month is no part of the quarter that periods have become."""
+        return (self.from_on, self.until_on) == (period.first, period.last)
+
 
 def sales_boxes(rates: Iterable[Taxed]) -> dict[str, int]:
     """The boxes of what was sold, in öre. Raises RateWithoutBox."""
@@ -154,7 +158,7 @@ class BookkeepingVat(Part):
             raise NoVatPeriod(from_on=right.first.isoformat(), until_on=right.last.isoformat())
         if period.last >= today:
             raise PeriodNotOver(until_on=period.last.isoformat())
-        before = [each for each in self.returns if (each.from_on, each.until_on) == (period.first, period.last)]
+        before = [each for each in self.returns if each.is_of(period)]
         if before and before[-1].boxes == boxes:
             return before[-1]
         number, corrects = len(self.returns) + 1, before[-1].number if before else None

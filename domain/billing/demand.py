@@ -61,8 +61,8 @@ def write_off(
     its credit notes, whose VAT has gone back already.
     """
     _must_be_owed(invoice)
-    amount = invoice.balance
-    back = vat_in((*invoice.lines, *credited), amount.amount) if takes_vat_back else ()
+    amount, asked = invoice.balance, invoice.payable - invoice.credited
+    back = vat_in((*invoice.lines, *credited), amount.amount, asked.amount) if takes_vat_back else ()
     reason = clean_line("reason", reason, 300)
     invoice.record(Invoice.WrittenOff(amount=amount, on=on, reason=reason, vat_back=back))
 

@@ -81,7 +81,7 @@ class Demanded(Part):
 
         def apply(self, invoice: Demanded) -> None:
             invoice.written_off += self.amount
-            invoice.vat_back = self.vat_back
+            invoice.vat_back = together(invoice.vat_back, self.vat_back)
 
     class LossUndone(Aggregate.Event):
         amount: Money
@@ -98,10 +98,12 @@ class Demanded(Part):
                 invoice.paid -= self.amount
 
 
-def vat_in(lines: tuple[Line, ...], part: int) -> tuple[VatBack, ...]:
-    """The VAT in a part (öre) of what lines come to, rate by rate, in the proportion of the whole."""
+def vat_in(lines: tuple[Line, ...], part: int, whole: int) -> tuple[VatBack, ...]:
+    """The VAT of lines in a part of the whole (öre) that is asked for them, rate by rate, in proportion.
+
+    What the whole has been rounded by is no sale: all of it has the VAT of its lines, to the öre.
+    """
     rates = [(rate, both) for rate, both in sums_per_rate(lines) if both.vat.amount]
-    whole = sum(each.gross.amount for each in lines)
     if not whole:
         return ()
     return tuple(
@@ -117,7 +119,13 @@ def share_of(taken: tuple[VatBack, ...], part: int, whole: int) -> tuple[VatBack
 
 def less(known: tuple[VatBack, ...], taken: tuple[VatBack, ...]) -> tuple[VatBack, ...]:
     """What of it has gone back still."""
-    undone = {each.rate: (each.net, each.vat) for each in taken}
-    pairs = ((each, *undone.get(each.rate, (0, 0))) for each in known)
-    left = (VatBack(each.rate, each.net - net, each.vat - vat) for each, net, vat in pairs)
-    return tuple(each for each in left if each.net or each.vat)
+    return together(known, tuple(VatBack(each.rate, -each.net, -each.vat) for each in taken))
+
+
+def together(known: tuple[VatBack, ...], more: tuple[VatBack, ...]) -> tuple[VatBack, ...]:
+    """What has gone back by both, rate by rate."""
+    sums: dict[VatRate, tuple[int, int]] = {}
+    for each in (*known, *more):
+        net, vat = sums.get(each.rate, (0, 0))
+        sums[each.rate] = net + each.net, vat + each.vat
+    return tuple(VatBack(rate, net, vat) for rate, (net, vat) in sums.items() if net or vat)

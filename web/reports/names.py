@@ -24,10 +24,14 @@ def voucher_name(posting: PostingRow | LateVoucher, say: Say) -> str:
     """A voucher as it is called, with the document behind it."""
     if posting.document_id is None or posting.number is None:
         return say(f"report.voucher_{posting.voucher}")
-    kind = "credit_note" if posting.voucher == "credit_note" else "invoice"
-    document = say(f"invoice.named_{kind}", number=posting.number)
-    is_document = posting.voucher in ("invoice", "credit_note")
-    return document if is_document else f"{say(f'report.voucher_{posting.voucher}')}, {document}"
+    return voucher_of(posting.voucher, posting.number, say)
+
+
+def voucher_of(voucher: str, number: int, say: Say) -> str:
+    """A voucher of the document with a number; one that is issued is called by it alone."""
+    document = say(f"invoice.named_{'credit_note' if voucher == 'credit_note' else 'invoice'}", number=number)
+    is_document = voucher in ("invoice", "credit_note")
+    return document if is_document else f"{say(f'report.voucher_{voucher}')}, {document}"
 
 
 def document_behind(row: OpenItem | VatDocument | DormantRow | PostingRow, reader: Reader) -> str:

@@ -8,7 +8,7 @@ from application.accounting.queries.ledger import (
     VatRow,
 )
 from application.accounting.queries.vat_return import EcSalesRow
-from web.reports.names import buyer_name, document_behind
+from web.reports.names import buyer_name, document_behind, voucher_of
 from web.reports.query import Days, Query, Reader
 from web.reports.report import Column, Kind, Report
 from web.words.accounts import rate_name
@@ -47,7 +47,7 @@ VAT_DOCUMENTS = Report[VatDocument](
         Column(
             "document",
             Kind.TEXT,
-            lambda row, to: to.say(f"invoice.named_{row.kind}", number=row.number),
+            lambda row, to: voucher_of(row.kind, row.number, to.say),
             document_behind,
         ),
         Column("buyer", value=buyer_name),

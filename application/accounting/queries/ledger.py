@@ -129,7 +129,7 @@ class VatRow:
 
 @dataclass(frozen=True)
 class VatDocument:
-    """A document's part of one rate's base and VAT. `kind`: invoice or credit_note."""
+    """A document's part of one rate's base and VAT. `kind`: invoice, credit_note, or write_off (of an invoice)."""
 
     document_id: UUID
     kind: str

@@ -52,11 +52,12 @@ order by b.account, b.rate desc"""
 _REVENUE = """
 with sums as (select season_id, -coalesce(sum(amount) filter (where account = 'revenue'), 0)::bigint as net,
     -coalesce(sum(amount) filter (where account = 'vat'), 0)::bigint as vat
-    from {sums} s where organiser_id = %(organiser)s and account in ('revenue', 'vat')
+    from {sums} s where organiser_id = %(organiser)s and (account = 'revenue' or account = 'vat' and supplies <> '')
     and day between coalesce(%(from)s::date, '-infinity') and coalesce(%(until)s::date, 'infinity') group by season_id)
 select n.network_id, n.name as network, s.season_id, s.title as season, i.net, i.vat, i.net + i.vat as gross from sums i
 left join season.season s on s.season_id = i.season_id left join programme.network n on n.network_id = s.network_id
 where i.net <> 0 or i.vat <> 0 order by n.name, s.sorts_on, s.position"""
+"""VAT that goes back with a loss is of no supply: what has been invoiced stays invoiced."""
 
 _DEFERRED = """{held},
 sold as (select season_id, -sum(amount)::bigint as revenue from {sums} s where organiser_id = %(organiser)s
@@ -73,24 +74,27 @@ order by e.day"""
 
 _VAT = """
 select * from (select basis_points, vat_kind as kind,
-    -coalesce(sum(amount) filter (where account = 'revenue'), 0)::bigint as net,
+    -coalesce(sum(amount) filter (where account in ('revenue', 'losses')), 0)::bigint as net,
     -coalesce(sum(amount) filter (where account in ('vat', 'vat_moved')), 0)::bigint as vat
     from (select day, account, basis_points, vat_kind, amount from {sums} s where organiser_id = %(organiser)s
-            and account in ('revenue', 'vat', 'vat_moved')
+            and account in ('revenue', 'vat', 'vat_moved', 'losses') and vat_kind <> ''
         union all select day, 'revenue', basis_points, vat_kind, net from ledger.resting
         where organiser_id = %(organiser)s and recorded_at <= coalesce(%(known_at)s::timestamptz, 'infinity')) s
     where day between coalesce(%(from)s::date, '-infinity') and coalesce(%(until)s::date, 'infinity')
     group by basis_points, vat_kind) rates
 where net <> 0 or vat <> 0 order by basis_points desc, kind desc"""
+"""Losses at a rate lower the base, as in the VAT return."""
 
-_VAT_DOCUMENTS = """
-select d.document_id, d.kind, d.number, p.day, d.details as buyer, p.net, coalesce(v.vat, 0)::bigint as vat, p.position
-from (select day, position, document_id, -sum(amount)::bigint as net from ledger.posting
-    where organiser_id = %(organiser)s and account = 'revenue' and basis_points = %(rate)s and vat_kind = %(kind)s
+_AT_RATE = """(select day, position, document_id, voucher, -sum(amount)::bigint as net from ledger.posting
+    where organiser_id = %(organiser)s and account = '{account}' and basis_points = %(rate)s and vat_kind = %(kind)s
     and day between coalesce(%(from)s::date, '-infinity') and coalesce(%(until)s::date, 'infinity')
     and recorded_at <= coalesce(%(known_at)s::timestamptz, 'infinity')
     and (day, position) < (coalesce(%(day)s::date, 'infinity'), %(position)s::bigint)
-    group by day, position, document_id order by day desc, position desc limit {limit}) p
+    group by day, position, document_id, voucher order by day desc, position desc limit {limit})"""
+
+_VAT_DOCUMENTS = """
+select d.document_id, p.voucher as kind, d.number, p.day, d.details as buyer, p.net, coalesce(v.vat, 0)::bigint as vat,
+p.position from (select * from ({sold} union all {lost}) each order by day desc, position desc limit {limit}) p
 join invoice.document d on d.document_id = p.document_id
 left join lateral (select -sum(amount) as vat from ledger.posting v where v.position = p.position
     and v.account = 'vat' and v.basis_points = %(rate)s and v.vat_kind = %(kind)s) v on true
@@ -165,7 +169,9 @@ class LedgerTables(JournalTables, AgeingTables, DormantTables, LedgerQuestions):
     ) -> Page[VatDocument]:
         day, position = place_in(after, tuple[date, int]) or (None, _LAST)
         rate = {"rate": basis_points, "kind": kind, "day": day, "position": position}
-        statement = _VAT_DOCUMENTS.format(limit=bounded(limit) + 1)
+        most = bounded(limit) + 1
+        sold, lost = (_AT_RATE.format(account=each, limit=most) for each in ("revenue", "losses"))
+        statement = _VAT_DOCUMENTS.format(sold=sold, lost=lost, limit=most)
         values = {**_asked(actor, period), **rate}
         return self._reader.page(_DOCUMENT, statement, values, limit, "day", "position")
 

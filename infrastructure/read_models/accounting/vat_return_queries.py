@@ -53,7 +53,8 @@ from ledger.posting p join invoice.document d on d.document_id = p.document_id
 where p.organiser_id = %s and p.account = 'revenue' and p.vat_kind in ('eu_goods', 'reverse')
 and p.day between coalesce(%s::date, '-infinity') and coalesce(%s::date, 'infinity')
 and p.recorded_at <= coalesce(%s::timestamptz, 'infinity')
-group by d.vat_number having sum(p.amount) <> 0 order by d.vat_number"""
+group by d.vat_number having coalesce(sum(p.amount) filter (where p.vat_kind = 'eu_goods'), 0) <> 0
+    or coalesce(sum(p.amount) filter (where p.vat_kind = 'reverse'), 0) <> 0 order by d.vat_number"""
 _IN_UNION = {BASE_OF[VatKind.EU_GOODS], BASE_OF[VatKind.REVERSE]}
 _EC_ROW = Shape(EcSalesRow, typed=("buyer",))
 _TAXED_ROW = Shape(Taxed)
@@ -71,8 +72,7 @@ class VatReturnTables(Tables, VatReturnQuestions):
         dormant = DormantVat(self._reader, organiser_id)
         sold = sales_boxes(self._taxed(organiser_id, period, dormant))
         kronor = {each.no: each.kronor for each in declared(sold)}
-        returns = [each for each in self._returns(organiser_id) if each.from_on == period.first]
-        last = returns[-1] if returns else None
+        last = next((each for each in reversed(self._returns(organiser_id)) if each.is_of(period)), None)
         told = {each.no: each.kronor for each in last.boxes} if last else {}
         known = [no for no in SALES if no in {*sold, *told}]
         return VatView(

@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from application.accounting.queries.ageing import AsOf
+from application.accounting.queries.ledger import Period
 from application.billing.crediting import CreditInvoice
 from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentRow
-from application.payments.account_entry import Part
+from application.payments.account_entry import Part, RecordEntry
 from application.payments.payment import AllotPayment
 from application.payments.receivable import RecordRefund, WriteOff
+from application.people.organiser import ArrangeInvoicing
 from domain.kernel.ids import InvoiceId
+from domain.kernel.money import Money
+from domain.kernel.terms import free_before
+from domain.programme.price import Price, PriceList
 from tests.samples import Institute
 from tests.scenarios.billing.test_money_adds_up import everything_adds_up, past_days_add_up
 from tests.scenarios.paper_trail import book_with_a_book
@@ -141,3 +146,60 @@ def test_a_loss_that_is_only_feared_keeps_its_vat(institute: Institute) -> None:
     written_off(institute)
     told = ledger(institute)
     assert (told["losses"], told["vat_2500"]) == (15_000_00, -3_000_00)
+
+
+def test_of_a_rounded_sum_no_more_vat_goes_back_than_was_sold_with(institute: Institute) -> None:
+    """799.68 and 199.92 of VAT are asked for as 1 000 kr; the 40 öre of rounding are lost without any VAT."""
+    institute.services.organisers.arrange_invoicing(
+        institute.admin, ArrangeInvoicing(institute.organiser, is_rounded=True)
+    )
+    season = institute.season("Liten", 5, PriceList(0, (Price(Money(799_68)),)), free_before(date(2027, 1, 3)))
+    book(institute, season, institute.bolt, None)
+    [row] = documents(institute, "invoice")
+    assert (row.net, row.vat, row.payable) == (799_68, 199_92, 1_000_00)
+    lost = WriteOff(InvoiceId(row.document_id), "Konkurs", takes_vat_back=True)
+    institute.services.receivables.write_off(institute.finance, lost)
+    told = ledger(institute)
+    assert (told["losses"], told.get("vat_2500", 0), told.get("receivable", 0)) == (800_08, 0, 0)
+
+
+def test_what_is_given_up_twice_owes_all_its_vat_again_once_it_is_paid(institute: Institute) -> None:
+    """6 000 are paid and 9 000 lost; the bank takes the payment back, and that is lost as well. Then all is paid."""
+    book(institute, institute.conference(), institute.bolt, None)
+    [row] = documents(institute, "invoice")
+    invoice_id, services = InvoiceId(row.document_id), institute.services
+    lost = WriteOff(invoice_id, "Konkurs", takes_vat_back=True)
+    services.invoices.record_payment(institute.finance, RecordPayment(invoice_id, 6_000_00, "BG 1", DAY))
+    services.receivables.write_off(institute.finance, lost)
+    back = RecordEntry("bank/1", -6_000_00, "SEK", "", DAY, "Bolt AB", (Part(invoice_id, 6_000_00),))
+    services.payments.record_entry(institute.finance, back)
+    services.receivables.write_off(institute.finance, lost)
+    told = ledger(institute)
+    assert (told["losses"], told.get("vat_2500", 0)) == (12_000_00, 0)
+
+    services.invoices.record_payment(institute.finance, RecordPayment(invoice_id, 15_000_00, "BG 2", DAY))
+    told = ledger(institute)
+    assert (told.get("losses", 0), told["vat_2500"]) == (0, -3_000_00)
+
+
+def test_the_vat_report_and_its_documents_say_of_a_loss_what_the_return_says(institute: Institute) -> None:
+    """12 000 were sold in September and lost in October: the base goes down with the VAT; what was invoiced stays."""
+    book(institute, institute.conference(), institute.bolt, None)
+    [row] = documents(institute, "invoice")
+    institute.at(2026, 10, 5)
+    lost = WriteOff(InvoiceId(row.document_id), "Konkurs", takes_vat_back=True)
+    institute.services.receivables.write_off(institute.finance, lost)
+    institute.catch_up()
+    autumn = Period(date(2026, 10, 1), date(2026, 12, 31))
+    asked, questions = institute.finance, institute.services.ledger
+    boxes = institute.services.vat_return_questions.vat_view(asked, date(2026, 10, 1)).boxes
+    assert {each.no: each.exact for each in boxes} == {"05": -12_000_00, "10": -3_000_00}
+    assert [(each.net, each.vat) for each in questions.vat(asked, autumn)] == [(-12_000_00, -3_000_00)]
+    behind = questions.vat_documents(asked, Period(), 2_500, "standard").items
+    assert [(each.kind, each.number, each.net, each.vat) for each in behind] == [
+        ("write_off", 1, -12_000_00, -3_000_00),
+        ("invoice", 1, 12_000_00, 3_000_00),
+    ]
+    known = Period(known_at=institute.clock.instant)
+    assert questions.vat(asked, known) == questions.vat(asked) == ()
+    assert [(each.net, each.vat) for each in questions.revenue(asked)] == [(12_000_00, 3_000_00)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from application.accounting.queries.ledger import Period
 from application.booking.booking import MakeBooking
 from application.booking.purchase import MakePurchase
 from application.people.organisation import GiveBillingDetails, RegisterOrganisation
@@ -19,7 +22,7 @@ from domain.programme.price import Price, PriceList
 from tests.samples import Institute, full_day, kronor
 from tests.scenarios.e_invoice_rules import broken_rules, texts
 from tests.scenarios.paper_trail import e_invoice
-from tests.scenarios.story import book, documents, seated
+from tests.scenarios.story import book, cancel, documents, seated
 from web.words.language import read_phrases
 from web.words.paper_words import PaperWords
 
@@ -30,6 +33,7 @@ ABROAD = {
     "NO": ("974760673", "NO974760673MVA"),
     "US": ("12-3456789", ""),
 }
+ONLINE = Place(Format.ONLINE, venue="")
 
 
 def company(institute: Institute, country: str, *, is_registered: bool = True) -> OrganisationId:
@@ -177,3 +181,20 @@ def test_a_price_list_says_nothing_of_where_the_buyer_is(institute: Institute) -
     with pytest.raises(BadValue) as refused:
         institute.season("Nätverk", 20, prices)
     assert refused.value.facts["field"] == "vat"
+
+
+def test_a_buyer_whose_goods_and_credited_services_come_to_nothing_stands_in_the_ec_sales_list(
+    institute: Institute,
+) -> None:
+    """Goods for 250 and services of 250 taken back in October: boxes 35 and 39 have both, and so has the list."""
+    buyer, meetings = company(institute, "DK"), (PlannedMeeting("Träff", full_day("", 2027, 2, 3).time, ONLINE),)
+    prices = PriceList(0, (Price(kronor(250)),))
+    online = institute.season("Nätverk", 20, prices, free_before(date(2027, 1, 3)), meetings=meetings)
+    booking = book(institute, online, buyer, None).booking_id
+    institute.catch_up()
+    institute.at(2026, 10, 5)
+    cancel(institute, institute.admin, booking)
+    buy(institute, "Gade 1, 1050 København", buyer)
+    october = Period(date(2026, 10, 1), date(2026, 10, 31))
+    listed = institute.services.vat_return_questions.ec_sales(institute.finance, october)
+    assert [(row.vat_number, row.goods, row.services) for row in listed] == [("DK13585628", 250_00, -250_00)]
