@@ -27,7 +27,7 @@ from application.payments.queries.payment import AllotmentRow, OwedRow, PaymentR
 from domain.kernel.ids import OrganiserId
 from domain.kernel.money import Means
 from domain.kernel.money_day import is_money_day
-from domain.kernel.said_numbers import number_referred
+from domain.kernel.said_numbers import numbers_referred
 
 AT_ONCE = 100
 """Entries that are matched, and recorded, together."""
@@ -141,11 +141,11 @@ class BankImport:
         return row, BankMatching(self._records).suggested(organiser, row)
 
     def invoice_named(self, actor: Actor, typed: str) -> OwedRow:
-        """The invoice with a number or an OCR, as it is typed. Raises NotFound."""
+        """The invoice with a number, as it is typed, or else with an OCR. Raises NotFound."""
         organiser = _finance_of(actor)
-        number = number_referred(typed)
-        rows = self._records.owed(organiser, (number,)) if number else ()
-        return found(rows[0] if rows else None, "invoice")
+        numbers = numbers_referred(typed)
+        rows = {row.number: row for row in self._records.owed(organiser, numbers)} if numbers else {}
+        return found(next((rows[each] for each in reversed(numbers) if each in rows), None), "invoice")
 
     def _one(
         self,

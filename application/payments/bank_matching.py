@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import chain, combinations
 from uuid import UUID
 
 from application.payments.bank_entry import BankEntry
 from application.payments.bank_outcome import Certainty, Matched, Outcome, Suggestion
 from application.payments.queries.payment import OwedRow, PaymentRecords, SuspenseRow
 from domain.kernel.ids import OrganiserId
-from domain.kernel.said_numbers import number_referred, numbers_in, ocrs_in
+from domain.kernel.said_numbers import numbers_in, numbers_referred, ocrs_in
 
 _MOST_TOGETHER = 4
 _MOST_OF_A_PAYER = 12
@@ -51,23 +51,24 @@ class BankMatching:
             told = self._by_parts(organiser, entry)
             if told is not None:
                 return told
-        referred = self._rows(organiser, [_number_of(entry)], entry.currency)
-        if referred:
-            return self._by_reference(entry, referred)
-        return self._by_words(organiser, entry)
+        referred = self._rows(organiser, _numbers_of(entry), entry.currency)
+        if len(referred) > 1:
+            return _by_either(entry, referred)
+        return self._by_reference(entry, referred) if referred else self._by_words(organiser, entry)
 
     def named(self, organiser: OrganiserId, entry: BankEntry) -> tuple[OwedRow, ...]:
         """The invoices that an entry names by reference or OCR, in whatever place."""
-        told = [number_referred(each.reference) for each in entry.referred] + [_number_of(entry)]
-        return self._rows(organiser, [*told, *ocrs_in(f"{entry.reference} {entry.text}")], entry.currency)
+        told = [number for each in entry.referred for number in numbers_referred(each.reference)]
+        said = ocrs_in(f"{entry.reference} {entry.text}")
+        return self._rows(organiser, [*told, *_numbers_of(entry), *said], entry.currency)
 
     def suggested(self, organiser: OrganiserId, row: SuspenseRow) -> tuple[Suggestion, ...]:
         """What a payment in suspense may be for: an OCR, a number that agrees with the sum, one payer's, the sum."""
         text = f"{row.reference} {row.payer or ''}"
-        named = self._rows(organiser, [number_referred(row.reference), *ocrs_in(text)], row.currency)
-        named = named or _exactly(self._rows(organiser, numbers_in(text), row.currency), row.left)
-        if named:
-            return shared(row.left, self._of_one_payer(row.left, named))
+        named = self._rows(organiser, [*numbers_referred(row.reference), *ocrs_in(text)], row.currency)
+        exact = _exactly(named or self._rows(organiser, numbers_in(text), row.currency), row.left)
+        if exact or named:
+            return shared(row.left, self._of_one_payer(row.left, exact or named))
         return shared(row.left, self._records.owed(organiser, (), row.left)[:1])
 
     def _rows(self, organiser: OrganiserId, numbers: Iterable[int], currency: str) -> tuple[OwedRow, ...]:
@@ -85,18 +86,22 @@ class BankMatching:
 
     def _by_parts(self, organiser: OrganiserId, entry: BankEntry) -> Matched | None:
         """As its references say; None where none of them is an invoice here."""
-        numbers = [number_referred(each.reference) for each in entry.referred]
-        rows = {row.number: row for row in self._rows(organiser, numbers, entry.currency)}
+        numbers = [numbers_referred(each.reference) for each in entry.referred]
+        rows = {row.number: row for row in self._rows(organiser, chain.from_iterable(numbers), entry.currency)}
         if not rows:
             return None
         amounts = [each.amount for each in entry.referred]
-        in_order = list({number: rows[number] for number in numbers if number in rows}.values())
+        told = zip(numbers, amounts, strict=True)
+        meant = [_meant([rows[no] for no in either if no in rows], amount) for either, amount in told]
+        in_order = list({each[0].number: each[0] for each in meant if each}.values())
+        is_clear = all(len(each) < 2 for each in meant)
         whole = None not in amounts and sum(each or 0 for each in amounts) == entry.amount
-        if whole and len(in_order) == len(amounts):
+        if is_clear and whole and len(in_order) == len(amounts):
             parts = _told(in_order, [each or 0 for each in amounts])
             if parts:
                 return Matched(entry, Outcome.EXACT, parts, why=Certainty.OWN_SUMS)
-        if len(in_order) == len(set(numbers)) and sum(row.payable for row in in_order) == entry.amount:
+        is_all = is_clear and len(in_order) == len(set(numbers))
+        if is_all and sum(row.payable for row in in_order) == entry.amount:
             return Matched(entry, Outcome.EXACT, shared(entry.amount, in_order), why=Certainty.REFERENCES)
         return Matched(entry, Outcome.SPLIT, shared(entry.amount, in_order))
 
@@ -118,9 +123,10 @@ class BankMatching:
         by_ocr = self._rows(organiser, ocrs_in(text), entry.currency)
         owed = [row for row in by_ocr if row.balance > 0]
         numbered = [row for row in self._rows(organiser, numbers_in(text), entry.currency) if row.balance > 0]
-        for rows in (owed, numbered):
-            exact = _exactly(rows, entry.amount)
-            if len(exact) == 1:
+        likely, perhaps = _exactly(owed, entry.amount), _exactly(numbered, entry.amount)
+        is_either = not {row.ocr for row in likely}.isdisjoint(str(row.number) for row in perhaps)
+        for exact in (likely, perhaps):
+            if len(exact) == 1 and not is_either:
                 return Matched(entry, Outcome.EXACT, shared(entry.amount, exact), why=Certainty.WORDS_AND_SUM)
         if not owed and sum(row.balance for row in numbered) == entry.amount:
             owed = numbered
@@ -173,19 +179,35 @@ def _told(rows: Sequence[OwedRow], amounts: Sequence[int]) -> tuple[Suggestion, 
     return tuple(Suggestion(row.invoice_id, row.number, amount, row.balance, row.buyer) for row, amount in pairs)
 
 
+def _by_either(entry: BankEntry, rows: Sequence[OwedRow]) -> Matched:
+    """A reference that is one invoice's OCR and another's number: the one with its sum is paid, or else suggested."""
+    exact = _exactly(rows, entry.amount)
+    if len(exact) == 1:
+        return Matched(entry, Outcome.EXACT, shared(entry.amount, exact), why=Certainty.REFERENCE_AND_SUM)
+    likeliest = shared(entry.amount, [row for row in rows if row.payable][:1])
+    return Matched(entry, Outcome.NAMED if likeliest else Outcome.UNKNOWN, likeliest)
+
+
+def _meant(either: Sequence[OwedRow], amount: int | None) -> Sequence[OwedRow]:
+    """Of the invoices that a reference may be of, the one that owes what the payer says is for it; or all of them."""
+    exact = _exactly(either, amount or 0)
+    return exact if len(exact) == 1 else either
+
+
 def _exactly(rows: Iterable[OwedRow], amount: int) -> tuple[OwedRow, ...]:
     return tuple(row for row in rows if row.balance > 0 and row.balance == amount)
 
 
 def _all_numbers(entry: BankEntry) -> Iterator[int]:
     """Every number by which an invoice may be asked for while an entry is matched."""
-    yield number_referred(entry.reference)
-    yield from (number_referred(each.reference) for each in entry.referred)
+    yield from numbers_referred(entry.reference)
+    for each in entry.referred:
+        yield from numbers_referred(each.reference)
     text = f"{entry.reference} {entry.text}"
     yield from ocrs_in(text)
     yield from numbers_in(text)
 
 
-def _number_of(entry: BankEntry) -> int:
+def _numbers_of(entry: BankEntry) -> tuple[int, ...]:
     """What its reference stands for. In a column of them stands whatever a payer wrote: there only an OCR counts."""
-    return number_referred(entry.reference, is_checked=entry.kind == "columns")
+    return numbers_referred(entry.reference, is_checked=entry.kind == "columns")

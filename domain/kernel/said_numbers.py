@@ -50,16 +50,19 @@ def number_of(ocr: str) -> int:
     return int(body) if body and len(body) <= 12 and ocr_of(int(body)) == digits else 0
 
 
-def number_referred(reference: str, *, is_checked: bool = False) -> int:
-    """The number that a reference stands for: an OCR, or else a number as it stands on the invoice; 0 for neither.
+def numbers_referred(reference: str, *, is_checked: bool = False) -> tuple[int, ...]:
+    """The numbers that a reference may stand for: that of an OCR, and itself as it stands on an invoice.
 
-    `is_checked`: an OCR alone, which its check digits tell from any other number.
+    Both, where check digits are right by chance: 133 is an invoice's number, and the OCR of invoice 1. `is_checked`:
+    nothing without the check digits of an OCR, which tell it from most other numbers.
     """
     figures = "".join(reference.split())
     if not (figures.isascii() and figures.isdigit()):
-        return 0
-    is_number = not is_checked and len(figures.lstrip("0")) <= _MOST_FIGURES
-    return number_of(figures) or (int(figures) if is_number else 0)
+        return ()
+    of_ocr = number_of(figures)
+    is_number = len(figures.lstrip("0")) <= _MOST_FIGURES and (of_ocr or not is_checked)
+    told = of_ocr, int(figures) if is_number else 0
+    return tuple(dict.fromkeys(each for each in told if each))
 
 
 def ocrs_in(text: str) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.kernel.documents import ocr_of
-from domain.kernel.said_numbers import number_referred, numbers_in, ocrs_in
+from domain.kernel.said_numbers import numbers_in, numbers_referred, ocrs_in
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,11 @@ def test_days_sums_telephones_and_streets_are_no_document(text: str) -> None:
 def test_an_ocr_is_known_by_its_check_digits_wherever_it_stands() -> None:
     ocr = ocr_of(10042)
     assert ocrs_in(f"lokal {ocr}") == (10042,) == ocrs_in(f"OCR {ocr[:3]} {ocr[3:]}")
-    assert number_referred(ocr) == number_referred(ocr.zfill(25)) == number_referred("10042") == 10042
-    assert number_referred("1.00042E+06") == 0
-    assert (number_referred(ocr, is_checked=True), number_referred("10042", is_checked=True)) == (10042, 0)
+    assert numbers_referred(ocr) == numbers_referred(ocr.zfill(25)) == (10042, int(ocr))
+    assert numbers_referred("10042") == (10042,)
+    assert numbers_referred("1.00042E+06") == ()
+    assert numbers_referred(ocr, is_checked=True)[0] == 10042 and numbers_referred("10042", is_checked=True) == ()
+
+
+def test_what_is_one_documents_ocr_may_be_another_documents_number() -> None:
+    assert ocr_of(1) == "133" and numbers_referred("133") == (1, 133) == numbers_referred("133", is_checked=True)
