@@ -185,21 +185,26 @@ def _put_on_tab(work: UnitOfWork, organiser_id: OrganiserId, organisation_id: Or
     tab.add(Entry(what.source_id, what.lines, what.supply, payer.reference, payer.order_number, today))
 
 
+def payer_of_invoice(invoice: Invoice) -> Payer:
+    """Who pays an invoice, named and referred to as on it: for what is charged because of it."""
+    buyer = invoice.buyer
+    typed = buyer.details if buyer.person_id is not None else None
+    return Payer(buyer.organisation_id, buyer.person_id, buyer.reference, typed, buyer.order_number)
+
+
 def buyer_of(work: UnitOfWork, organiser: OrganiserId, payer: Payer, on: date) -> Buyer:
     """The buyer as it stands on a document of a day: what bookkeeping keeps is sealed under the ledger's key.
 
     A number that a private person has typed may be their own, so it is sealed as well.
     """
-    if payer.organisation_id is not None:
-        organisation = work.load(Organisation, payer.organisation_id)
-        details = {"name": organisation.name, "address": organisation.address}
-    else:
-        organisation, details = None, _private(work, payer)
+    organisation = work.load(Organisation, payer.organisation_id) if payer.organisation_id is not None else None
+    details = {"name": organisation.name, "address": organisation.address} if organisation else _private(work, payer)
     told = json.dumps(details, ensure_ascii=False, sort_keys=True)
     sealed = sealed_for_ledger(work, organiser, on, "buyer", told)
     private = Buyer(None, payer.person_id, "", "", payer.reference, sealed, payer.order_number)
     if organisation is None:
-        return private
+        person = find_person(work, payer.person_id)
+        return replace(private, language=person.language or private.language) if person is not None else private
     return replace(
         private,
         organisation_id=payer.organisation_id,

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from application.billing.charges import Charge
-from application.billing.invoicing import InvoiceRef, charge_for, issue
+from application.billing.invoicing import InvoiceRef, charge_for, issue, payer_of_invoice
 from application.kernel.actor import Actor
 from application.kernel.command import command, dry_run, finance
 from application.kernel.ports import UnitOfWork
@@ -18,7 +18,6 @@ from domain.kernel.documents import LineKind, line
 from domain.kernel.eligibility import Sector
 from domain.kernel.errors import OutcomeChanged
 from domain.kernel.ids import InvoiceId, derived, series_of
-from domain.kernel.payer import Payer
 from domain.kernel.vat import NO_VAT
 from domain.payments.payment_rules import PaymentRules
 from domain.people.organisation import Organisation
@@ -85,12 +84,10 @@ class Compensations(UseCases):
 
 def claimed(work: UnitOfWork, invoice: Invoice, today: date) -> InvoiceRef:
     """It is claimed on a document of its own, outside the scope of VAT, to whoever pays the invoice."""
-    amount, buyer = claim_compensation(invoice, today), invoice.buyer
-    source = derived(invoice.id, "compensation")
+    amount, source = claim_compensation(invoice, today), derived(invoice.id, "compensation")
     charge_for(work, source, invoice.invoice_id)
-    payer = Payer(buyer.organisation_id, buyer.person_id, buyer.reference, order_number=buyer.order_number)
-    text = f"{COMPENSATION}, faktura {invoice.number}"
-    return issue(work, invoice.organiser_id, Charge(source, payer, (line(LineKind.FEE, text, 1, amount, NO_VAT),), ()))
+    lines = (line(LineKind.FEE, f"{COMPENSATION}, faktura {invoice.number}", 1, amount, NO_VAT),)
+    return issue(work, invoice.organiser_id, Charge(source, payer_of_invoice(invoice), lines, ()))
 
 
 def is_claimed_with_reminder(work: UnitOfWork, invoice: Invoice, rules: PaymentRules, today: date) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from application.billing.charges import Charge
-from application.billing.invoicing import charge_for, issue
+from application.billing.invoicing import charge_for, issue, payer_of_invoice
 from application.kernel.actor import Actor
 from application.kernel.command import command, dry_run, finance
 from application.kernel.ports import UnitOfWork
@@ -21,7 +21,6 @@ from domain.kernel.documents import Line, LineKind, line
 from domain.kernel.errors import BadValue, OutcomeChanged
 from domain.kernel.ids import InvoiceId, derived, series_of
 from domain.kernel.money import Money, total
-from domain.kernel.payer import Payer
 from domain.kernel.vat import NO_VAT
 
 INTEREST = "Dröjsmålsränta"
@@ -96,10 +95,9 @@ class Interests(UseCases):
         if command.shown is not None and command.shown != amount:
             raise OutcomeChanged(shown=command.shown, now=amount)
         claim_interest(invoice, day, found)
-        source, buyer = derived(invoice.id, "interest", day.isoformat()), invoice.buyer
+        source = derived(invoice.id, "interest", day.isoformat())
         charge_for(work, source, invoice.invoice_id)
-        payer = Payer(buyer.organisation_id, buyer.person_id, buyer.reference, order_number=buyer.order_number)
-        issued = issue(work, invoice.organiser_id, Charge(source, payer, lines, ()))
+        issued = issue(work, invoice.organiser_id, Charge(source, payer_of_invoice(invoice), lines, ()))
         return InterestClaim(InvoiceId(issued.invoice_id or source), issued.number or 0, amount)
 
 

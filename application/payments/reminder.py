@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from application.billing.charges import Charge
-from application.billing.invoicing import InvoiceRef, charge_for, issue
+from application.billing.invoicing import InvoiceRef, charge_for, issue, payer_of_invoice
 from application.kernel.actor import SYSTEM
 from application.kernel.command import dry_run, staff
 from application.kernel.ports import Committed, Decisions, UnitOfWork
@@ -27,7 +27,6 @@ from domain.billing.invoice import Invoice
 from domain.kernel.documents import LineKind, line
 from domain.kernel.ids import InvoiceId, OrganiserId, derived, series_of
 from domain.kernel.money import Money
-from domain.kernel.payer import Payer
 from domain.kernel.vat import NO_VAT
 
 GRACE = 10
@@ -77,9 +76,7 @@ class Reminders(UseCases):
 
         def decide(work: UnitOfWork) -> InvoiceRef:
             invoice = work.load(Invoice, invoice_id)
-            buyer = invoice.buyer
-            payer = Payer(buyer.organisation_id, buyer.person_id, buyer.reference)
-            source = derived(invoice_id, "reminder", level)
+            payer, source = payer_of_invoice(invoice), derived(invoice_id, "reminder", level)
             charge_for(work, source, invoice_id)
             text = f"{REMINDER_FEE}, faktura {invoice.number}"
             return issue(work, organiser, Charge(source, payer, (line(LineKind.FEE, text, 1, fee, NO_VAT),), ()))
