@@ -23,8 +23,7 @@ def allot(work: UnitOfWork, payment: Payment, invoice_id: InvoiceId, most: Money
     if amount.amount > 0:
         counts_from = max(on, payment.arrived_on, invoice.issued_on)  # a month that has been reported stays as it was
         reference = fresh_reference(invoice, f"{payment.means} {payment.reference}")
-        arrived_on = payment.arrived_on if payment.arrived_on < counts_from else None
-        receive(invoice, amount, reference, counts_from, payment.means, payment.id, arrived_on)
+        receive(invoice, amount, reference, counts_from, payment.means, payment.id, payment.arrived_on)
         payment.allot(invoice_id, amount, on, pending)
     return amount
 

@@ -23,30 +23,25 @@ def receive(
     invoice: Invoice,
     amount: Money,
     reference: str,
-    received_on: date,
+    on: date,
     means: Means = Means.BANK,
     payment_id: UUID | None = None,
-    arrived_on: date | None = None,
+    came_on: date | None = None,
 ) -> None:
     """A payment counts from a local day; the same reference again raises PaymentKnown.
 
-    `arrived_on`: when the money was here, where it waited to be allotted: its payer was not late for that.
-    What had been given up or lost, and has come after all, is no loss any longer.
+    `came_on`: when it was here, if it has waited to be allotted, for which its payer was not late. What had
+    been given up or lost, and has come after all, is no loss any longer.
     """
     if amount.amount <= 0 or amount.currency != invoice.currency:
         raise BadValue(field="amount", why="a payment is more than nothing, in the currency of the invoice")
     reference = _unknown(invoice, reference)
     invoice.record(
         Invoice.PaymentReceived(
-            amount=amount,
-            reference=reference,
-            received_on=received_on,
-            means=means,
-            payment_id=payment_id,
-            arrived_on=arrived_on,
+            amount=amount, reference=reference, received_on=on, means=means, payment_id=payment_id, arrived_on=came_on
         )
     )
-    invoice.undo_losses(received_on)
+    invoice.undo_losses(on)
 
 
 def refund(invoice: Invoice, amount: Money, reference: str, on: date, means: Means, pending: int = 0) -> None:
