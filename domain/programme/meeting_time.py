@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from domain.kernel.errors import BadValue
+from domain.kernel.local_day import month_named
 from domain.kernel.terms import later_instant_of, zone_named
 
 
@@ -48,7 +49,7 @@ class MeetingTime:
         if (self.kind is TimeKind.MONTH) != (self.month is not None):
             raise BadValue(field="month", why="a month and nothing else")
         if self.month is not None:
-            _check_month(self.month)
+            object.__setattr__(self, "month", month_named(self.month))
 
     def postponed(self, reason: str) -> MeetingTime:
         """The same meeting, postponed until further notice, remembering what it was."""
@@ -68,13 +69,6 @@ class MeetingTime:
 
 
 TO_COME = MeetingTime(TimeKind.TO_COME)
-
-
-def _check_month(month: str) -> None:
-    try:
-        datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
-    except ValueError:
-        raise BadValue(field="month", why="a month is written YYYY-MM") from None
 
 
 def in_month(month: str) -> MeetingTime:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 from werkzeug.test import TestResponse
+
+_NAMES_OTHERS = ("for", "form", "list", "aria-labelledby", "aria-describedby", "aria-controls")
+"""What names other elements of its page by their ids."""
 
 
 class Elements(HTMLParser):
@@ -16,6 +20,8 @@ class Elements(HTMLParser):
         self.forms: list[dict[str, list[str]]] = []
         self.links: list[str] = []
         self.words: list[str] = []
+        self.ids = Counter[str]()
+        self.named: set[str] = set()
         self._textarea = ""
         self._is_data = False
         self.feed(html)
@@ -24,6 +30,8 @@ class Elements(HTMLParser):
         found = dict(attributes)
         name, value = found.get("name") or "", found.get("value") or ""
         self._is_data = tag == "script"
+        self.ids.update(filter(None, [found.get("id")]))
+        self.named.update(*((found.get(each) or "").split() for each in _NAMES_OTHERS))
         if tag == "form":
             self.forms.append({"action": [found.get("action") or ""], "method": [found.get("method") or "get"]})
         elif tag == "a":
@@ -57,6 +65,14 @@ class Page:
         self.status, self.headers, self.html = answer.status_code, answer.headers, answer.text
         self.address = answer.request.path
         self.elements = Elements(answer.text)
+        self._must_be_sound()
+
+    def _must_be_sound(self) -> None:
+        """Whoever hears a page instead of seeing it is led by ids: each is there, and once."""
+        twice = [each for each, times in self.elements.ids.items() if times > 1]
+        assert not twice, f"{self.address} has several of {twice}"
+        missing = self.elements.named - self.elements.ids.keys()
+        assert not missing, f"{self.address} names {missing}, which it has not"
 
     @property
     def words(self) -> str:

@@ -202,7 +202,6 @@ FAMILIES = {
         "accepted",
     ),
     "desk.only_": ("all", *KINDS),
-    "desk.why_hint_": ("cancellation", "transfer", "application", "vouch"),
     "case.cancellation_": (
         "requested",
         "granted",

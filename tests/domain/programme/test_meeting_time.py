@@ -58,10 +58,16 @@ def test_a_meeting_ends_after_it_starts() -> None:
             scheduled(wall("2027-02-03 09:00"), end)
 
 
-@pytest.mark.parametrize("month", ["2027-13", "2027", "juni", "", "2027-6-1"])
+@pytest.mark.parametrize(
+    "month", ["2027-13", "2027", "juni", "", "2027-6-1", "2027-00", "9999-12", "0001-01", " 2027-06"]
+)
 def test_a_month_is_one_of_the_calendar(month: str) -> None:
     with pytest.raises(BadValue):
         in_month(month)
+
+
+def test_a_month_that_a_browser_lets_people_write_is_written_out() -> None:
+    assert in_month("2027-1").month == in_month("2027-01").month == "2027-01"
 
 
 def test_only_a_scheduled_meeting_has_a_start() -> None:

@@ -6,14 +6,14 @@ import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from marshmallow import fields, validate
 
 from domain.kernel.text import is_text, visible
+from web.kernel.typed_days import day_of, reckoned
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 LEAST, MOST = -(2**63), 2**63 - 1
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -22,7 +22,6 @@ _CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2})?", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 _DIGITS = re.compile(r"-?\d{1,18}", re.ASCII)
 
-D = TypeVar("D", bound=date)
 Data = Mapping[str, Any] | None
 
 
@@ -136,7 +135,7 @@ class Day(_OfOneForm, fields.Date):
     form, called = _DAY, "date"
 
     def _read(self, text: str) -> date:
-        return _within(date.fromisoformat(text))
+        return day_of(text)
 
 
 class LocalTime(_OfOneForm, fields.NaiveDateTime):
@@ -149,7 +148,7 @@ class LocalTime(_OfOneForm, fields.NaiveDateTime):
         super().__init__(metadata=described, **given)
 
     def _read(self, text: str) -> datetime:
-        return _within(datetime.fromisoformat(text))
+        return reckoned(datetime.fromisoformat(text))
 
 
 class DayOrLocalTime(_OfOneForm):
@@ -163,7 +162,7 @@ class DayOrLocalTime(_OfOneForm):
         super().__init__(metadata={"type": "string", "pattern": pattern, "examples": ["2027-01-03"]}, **given)
 
     def _read(self, text: str) -> tuple[date, time | None]:
-        local = _within(datetime.fromisoformat(text))
+        local = reckoned(datetime.fromisoformat(text))
         return local.date(), local.time() if "T" in text else None
 
 
@@ -186,10 +185,4 @@ class Instant(_OfOneForm, fields.AwareDateTime):
     form, called = _INSTANT, "instant"
 
     def _read(self, text: str) -> datetime:
-        return _within(datetime.fromisoformat(text)).astimezone(UTC)
-
-
-def _within(day: D) -> D:
-    if FIRST_YEAR <= day.year <= LAST_YEAR:
-        return day
-    raise ValueError("no such year here")
+        return reckoned(datetime.fromisoformat(text)).astimezone(UTC)

@@ -8,6 +8,7 @@ from flask import Blueprint, request
 
 from application.accounting.bookkeeping import DeferRevenue
 from application.accounting.queries.ageing import AsOf
+from web.kernel.typed_days import day_of
 from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, Visit, after, services, today, visit_signed_in
 
@@ -48,6 +49,6 @@ def _show(visit: Visit, form: Form) -> str:
 
 def _day_of(form: Form) -> date | None:
     try:
-        return date.fromisoformat(form.text("on"))
+        return day_of(form.text("on"))
     except ValueError:
         return None

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from application.accounting.queries.ageing import AsOf
 from application.accounting.queries.ledger import Period
-from domain.kernel.errors import BadValue
-from domain.programme.meeting_time import instant_of
+from domain.kernel.terms import start_of
 from web.pages.kernel.forms import Form
 
 
 def end_of_day(form: Form, name: str, zone: str) -> datetime | None:
     """The last instant of a local day in a field, so that what happened during it counts; an empty field is none."""
     day = form.day(name)
-    if day is None:
-        return None
-    try:
-        return instant_of(datetime.combine(day + timedelta(days=1), time.min), zone) - timedelta(microseconds=1)
-    except (BadValue, OverflowError):
-        form.problems.note(name, "form.day")
-        return None
+    return start_of(day + timedelta(days=1), zone) - timedelta(microseconds=1) if day else None
 
 
 def as_of(form: Form, zone: str) -> AsOf:

@@ -19,6 +19,7 @@ from domain.kernel.errors import BadValue, OutcomeChanged, PlatsError
 from domain.kernel.text import visible
 from web.kernel.errors import status_of
 from web.kernel.trail import note_refusal
+from web.kernel.typed_days import day_of, local_time_of
 from web.pages.kernel.typed_figures import sum_of, whole_of
 from web.pages.kernel.visit import Answer, refusal, say
 from web.words.language import Say
@@ -33,7 +34,6 @@ E = TypeVar("E", bound=StrEnum)
 D = TypeVar("D", bound="StrEnum | None")
 OK, UNREADABLE = 200, 422
 MOST_SEARCHED = 200
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class FormRefused(Exception):
@@ -220,15 +220,11 @@ class Form:
 
     def day(self, name: str) -> date | None:
         """A day; an empty field is none."""
-        return self._read(name, date.fromisoformat, "form.day")
+        return self._read(name, day_of, "form.day")
 
     def moment(self, name: str) -> datetime | None:
         """A local day and time without an offset; an empty field is none."""
-        found = self._read(name, datetime.fromisoformat, "form.moment")
-        if found is not None and not FIRST_YEAR <= found.year <= LAST_YEAR:
-            self.problems.note(name, "form.moment")
-            return None
-        return found.replace(tzinfo=None) if found else None
+        return self._read(name, local_time_of, "form.moment")
 
     def shown(self) -> int | None:
         """The sum in öre that the page showed beside its button."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from flask import Blueprint
 
@@ -11,6 +10,7 @@ from application.payments.payment_rules import AgreePaymentRules
 from domain.billing.crediting.difference import DifferenceBy, LowerPrice
 from domain.kernel.errors import BadValue
 from domain.payments.payment_rules import ReferenceRate
+from web.kernel.typed_days import day_of
 from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, after, services, visit_signed_in
 
@@ -88,7 +88,7 @@ def _told(line: str) -> ReferenceRate:
     if found is None:
         raise BadValue(field="reference_rates", why="is a day and a rate in per cent on each line")
     try:
-        day = date.fromisoformat(found[1])
+        day = day_of(found[1])
     except ValueError:
         raise BadValue(field="reference_rates", why="is a day and a rate in per cent on each line") from None
     rate = abs(int(found[2])) * 100 + int((found[3] or "0").ljust(2, "0"))

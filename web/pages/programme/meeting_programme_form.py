@@ -12,6 +12,7 @@ from domain.kernel.ids import PersonId
 from domain.kernel.terms import zone_named
 from domain.programme.meeting import ProgrammeItem
 from domain.programme.meeting_time import instant_of
+from web.kernel.typed_days import local_time_of
 from web.pages.kernel.forms import Form
 
 CELLS = ("p_start", "p_end", "p_title")
@@ -65,7 +66,7 @@ class ProgrammeForm:
 
     def _instant(self, typed: str, cell: str) -> datetime | None:
         try:
-            return instant_of(datetime.fromisoformat(typed).replace(tzinfo=None), self._zone)
+            return instant_of(local_time_of(typed), self._zone)
         except PlatsError as error:
             self._form.problems.refused(error, {"time": cell})
         except ValueError:

@@ -20,6 +20,7 @@ from domain.kernel.vat import VatKind, VatRate
 from domain.programme.meeting import Format, Place
 from domain.programme.meeting_time import TO_COME, MeetingTime, in_month, scheduled
 from domain.programme.price import Per, Price
+from web.kernel.typed_days import day_of
 from web.pages.kernel.forms import Form, Problems, Typed
 
 MEETING = ("m_title", "m_on", "m_from", "m_to", "m_month", "m_format", "m_venue", "m_address", "m_town")
@@ -193,7 +194,7 @@ class Cells:
 def remark_on(typed: str) -> str:
     """Why a day that was typed is better avoided: "weekend", which holiday, or nothing."""
     try:
-        day = date.fromisoformat(typed)
+        day = day_of(typed)
     except ValueError:
         return ""
     holiday: Holiday | None = holiday_on(day)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
+from itertools import product
+from random import Random
 
 import pytest
 
@@ -14,6 +16,7 @@ from application.booking.cancellation import RequestCancellation
 from application.people.participant import Participant
 from tests.conftest import Databases
 from tests.web.stage import SLUG, Stage, stage
+from web.reports.catalogue import REPORTS
 
 NONSENSE = (
     "", " ", "\0", "x" * 5_000, "-1", "0", "99999999999999999999", "1e9", "\u0663", "½", "NaN", "null", "{}", "[]",
@@ -22,6 +25,8 @@ NONSENSE = (
     "🙂" * 100, "a\r\nb", "%s%n", "../../etc/passwd", "<script>", "--5", "\N{SUPERSCRIPT TWO}", "7,\N{SUPERSCRIPT TWO}",
 )  # fmt: skip
 ROUNDS = 150
+EDGES = ("0001-01-01", "9999-12-31", "9999-12", "2027-1")
+"""Days and months with no neighbours, and one that is written in another way."""
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +102,23 @@ def test_nonsense_in_an_address_gets_a_clear_answer(acted: Stage, question: str)
             value = nonsense.encode("utf-8", "replace")
             answer = client.get(f"/{SLUG}/{page}".rstrip("/"), query_string={name.rstrip("="): value})
             assert answer.status_code < 500 and answer.data, (question, nonsense)
+
+
+@pytest.mark.parametrize("who", ["admin", "finance"])
+def test_nonsense_in_whatever_a_page_lets_staff_choose_gets_a_clear_answer(acted: Stage, who: str) -> None:
+    chance, browser = Random(len(who)), acted.browser(who)
+    reports = [f"/{SLUG}/reports/{name}" for name in REPORTS]
+    rules = [rule for rule in acted.app.url_map.iter_rules() if rule.arguments == {"slug"}]
+    lists = [rule.rule.replace("<slug>", SLUG) for rule in rules if "GET" in (rule.methods or ())]
+    asked = 0
+    for address in [*reports, *lists]:
+        forms = [each for each in browser.open(address).elements.forms if each["method"] == ["get"]]
+        names = {name for form in forms for name in form} - {"action", "method"}
+        for name, value in product(sorted(names), (*EDGES, chance.choice(NONSENSE))):
+            answer = browser.client.get(address, query_string={name: value.encode("utf-8", "replace")})
+            assert answer.status_code < 500, (address, name, value)
+            asked += 1
+    assert asked > 50
 
 
 @pytest.mark.parametrize("name", ["on", "known"])
