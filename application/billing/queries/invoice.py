@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from application.billing.queries.season_sums import SeasonName, SeasonSums
 from application.kernel.actor import Actor, Role
 from application.kernel.page import MOST, Page, found
 from application.kernel.queries import Queries, every, for_oneself, for_staff
@@ -150,31 +151,6 @@ class DocumentView:
     def to_pay(self) -> int:
         """What the document asks to be paid: nothing that was set off when it was issued."""
         return self.payable - self.set_off
-
-
-@dataclass(frozen=True)
-class SeasonSums:
-    """What a season's documents add up to, credit notes taken off (S04); seats taken beside it."""
-
-    season_id: UUID
-    season: str
-    network: str
-    documents: int
-    net: int
-    vat: int
-    gross: int
-    credited: int
-    paid: int
-    seats_taken: int
-
-
-@dataclass(frozen=True)
-class SeasonName:
-    """A season by its name and its network's."""
-
-    season_id: UUID
-    season: str
-    network: str
 
 
 class InvoiceQuestions(Queries, Protocol):

@@ -15,9 +15,8 @@ from application.billing.queries.invoice import (
     InvoiceQuestions,
     PaymentRow,
     RateSum,
-    SeasonName,
-    SeasonSums,
 )
+from application.billing.queries.season_sums import SeasonName, SeasonSums
 from application.kernel.actor import Actor
 from application.kernel.page import Page
 from application.kernel.use_case import organiser_of

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from application.billing.invoice import RecordPayment
-from application.billing.queries.invoice import DocumentFilter, PaymentRow, SeasonSums
+from application.billing.queries.invoice import DocumentFilter, PaymentRow
+from application.billing.queries.season_sums import SeasonSums
 from application.booking.cancellation import RequestCancellation
 from application.booking.purchase import MakePurchase
 from application.people.organisation import AppointContact

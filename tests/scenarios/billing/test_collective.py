@@ -7,7 +7,7 @@ from uuid import UUID
 
 from application.billing.credit_note import CreditNotes, IssueCreditNotes
 from application.billing.crediting import CreditInvoice, PartOfLine
-from application.billing.queries.invoice import SeasonSums
+from application.billing.queries.season_sums import SeasonSums
 from application.booking.cancellation import RequestCancellation
 from application.kernel.actor import SYSTEM
 from application.programme.season import CallOffSeason

@@ -7,7 +7,8 @@ from uuid import UUID
 from application.billing.delivery import DeliverAgain, DeliveryRef, DeliveryRow
 from application.billing.invoice import RecordPayment
 from application.billing.invoicing import InvoiceRef
-from application.billing.queries.invoice import DocumentFilter, DocumentRow, SeasonSums
+from application.billing.queries.invoice import DocumentFilter, DocumentRow
+from application.billing.queries.season_sums import SeasonSums
 from application.billing.rendering import PrintedDocument
 from application.kernel.page import Page
 from domain.kernel.errors import NotFound
