@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from application.booking.applying import ApplicationOutcome, applicant_claim, let_go, outcome_of, seat
+from application.booking.applied import let_go, settled
+from application.booking.applying import ApplicationOutcome, outcome_of, seat
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
@@ -86,8 +87,7 @@ class ApplicationAnswers(UseCases):
         def decide(work: UnitOfWork) -> ApplicationOutcome:
             application = load_for(work, Application, application_id)
             act(work, application)
-            claim = applicant_claim(application.season_id, application.applicant)
-            work.release_unique_key("application", claim)
+            settled(work, application)
             return outcome_of(application)
 
         return self._record(actor, command, ApplicationOutcome, decide, key, serial=(seating_of(season_id),))
@@ -122,6 +122,7 @@ def _approve(work: UnitOfWork, application: Application, command: ApproveApplica
     load_for(work, Network, season.network_id).decide_admission(
         person.person_id, reason, work.actor.id, is_admitted=True, application_id=application.id
     )
+    settled(work, application)  # before the seat, which ends what somebody has applied for beside it
     application.approve(seat(work, application, season, person), work.actor.id, work.now)
 
 

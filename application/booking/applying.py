@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.booking.agreement import agreed, book, with_turn
+from application.booking.applied import applicant_claim, let_go
 from application.booking.difference import taxed_for
 from application.booking.registration_rules import registration_rules
 from application.booking.seat import in_turn, seat_claim
@@ -161,7 +162,7 @@ def make(work: UnitOfWork, application: Application, season: Season, person: Per
     note = work.encrypt(person.person_id, "note", typed.note) if typed.note else None
     told = Told(person.person_id, employer, note, typed.role, typed.ground)
     payer = _payer(work, season, person, typed)
-    application.make(told, payer, work.now, _hold(work, season, application))
+    application.make(told, payer, work.now, _hold(work, season, application), season.prices, season.terms)
 
 
 def must_need_it(work: UnitOfWork, season: Season, person_id: PersonId) -> None:
@@ -171,13 +172,8 @@ def must_need_it(work: UnitOfWork, season: Season, person_id: PersonId) -> None:
         raise ApplicationNotNeeded
 
 
-def applicant_claim(season_id: SeasonId, person_id: PersonId) -> str:
-    """The claim by which nobody applies twice at a time."""
-    return f"{season_id}/{person_id}"
-
-
 def seat(work: UnitOfWork, application: Application, season: Season, person: Person) -> BookingId | None:
-    """The seat that was held (or a free one) is booked, at the price of the day they applied; None: they wait in line.
+    """The seat that was held (or a free one) is booked, as it was offered when they applied; None: they wait in line.
 
     Whoever has got a seat in the meantime keeps that one. Raises NoPriceForBuyer, SeatsGoTogether, BookingNotOpen.
     """
@@ -186,13 +182,14 @@ def seat(work: UnitOfWork, application: Application, season: Season, person: Per
         let_go(work, application)
         return BookingId(known)
     payer = application.payer
-    if season.prices is None or payer is None:
+    prices, terms = (application.prices, application.terms) if application.prices else (season.prices, season.terms)
+    if prices is None or payer is None:
         raise BookingNotOpen(closed_on="")
-    quote = _price_then(work, season, season.prices, payer, person, application.made_at)
+    quote = _price_then(work, season, prices, payer, person, application.made_at)
     if quote.sums.gross.amount:
         payer = kept_for_ledger(work, season.organiser_id, payer, day_in(work.now, season.zone))
     sits = Seat(1, person.person_id, payer.organisation_id)
-    promised = Agreement(payer, (sits,), quote, season.terms)
+    promised = Agreement(payer, (sits,), quote, terms)
     facts = with_turn(
         work, Facts(season, work.now, payer, (), promised=promised), None, person.person_id, application.id
     )
@@ -201,7 +198,7 @@ def seat(work: UnitOfWork, application: Application, season: Season, person: Per
         agreement = agreed(work, facts)
     except (SeatsShort, SeatsPromised):
         with suppress(AlreadyWaiting):
-            stand_in_line(work, season, person.person_id, 1, application.made_at)
+            stand_in_line(work, season, person.person_id, 1, (prices, application.made_at))
         return None
     book(work, facts, agreement, booking_id, person.person_id)
     return booking_id
@@ -210,19 +207,11 @@ def seat(work: UnitOfWork, application: Application, season: Season, person: Per
 def _price_then(
     work: UnitOfWork, season: Season, prices: PriceList, payer: Payer, person: Person, made_at: datetime
 ) -> Quote:
-    """At the price of the day they applied, for the meetings that are left now."""
+    """By the list of the day they applied, as of that day, for the meetings that are left now."""
     left = season.meetings_left(work.now) if prices.pro_rata else None
-    eligibility = eligibility_of_payer(work, season, payer, (person.person_id,))
+    eligibility = eligibility_of_payer(work, season, payer, (person.person_id,), prices)
     quote = prices.quote(called(work, season), 1, eligibility, made_at, left)
     return taxed_for(work, season, quote, payer.organisation_id)
-
-
-def let_go(work: UnitOfWork, application: Application) -> None:
-    """The seat that is held for the application is free for others."""
-    seating = work.load(Seating, seating_of(application.season_id))
-    seating.lapse(work.now)
-    if application.id in seating.holds:
-        seating.end_hold(application.id, work.now)
 
 
 def _hold(work: UnitOfWork, season: Season, application: Application) -> datetime | None:

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 
 from application.kernel.actor import Role
 from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import load_for
 from domain.booking.agreement import SameContent
 from domain.booking.booking import Booking
 from domain.booking.seat import Seat
 from domain.kernel.ids import BookingId, PersonId
+from domain.people.person import Person
 from domain.programme.season import Season
 from domain.programme.season_content import SecondSeat
 
@@ -27,7 +29,8 @@ def held_elsewhere(work: UnitOfWork, season: Season, person_id: PersonId) -> tup
     other = work.load(Season, booking.season_id)
     if other.called_off_for or (other.meetings and not other.meetings_left(work.now)[0]):
         return None
-    seat = next((each for each in booking.held if each.person_id == person_id), None)
+    ids = load_for(work, Person, person_id).ids  # a seat keeps the id it was booked with, also of an entry merged since
+    seat = next((each for each in booking.held if each.person_id in ids), None)
     return (booking, seat) if seat is not None else None
 
 
@@ -48,6 +51,12 @@ def must_not_repeat(work: UnitOfWork, season: Season, people: Iterable[PersonId 
             other = work.load(Season, booking.season_id)
             facts |= {"season": other.title, "booking_id": str(booking.id), "seat": str(seat.no)}
         raise SameContent(**facts)
+
+
+def stops_second(work: UnitOfWork, season: Season, person_id: PersonId) -> bool:
+    """Whether somebody has a seat elsewhere beside which the season's rule refuses one here."""
+    is_refused = bool(season.content) and season.second_seat == SecondSeat.REFUSE
+    return is_refused and held_elsewhere(work, season, person_id) is not None
 
 
 def claim_content(work: UnitOfWork, season: Season, person_id: PersonId, booking_id: BookingId) -> None:

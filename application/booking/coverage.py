@@ -79,18 +79,22 @@ def cover_transferred(work: UnitOfWork, booking: Booking, transfer: Transfer, be
         cover(work, season, booking.id, quote, [seat])
 
 
-def cover_as(work: UnitOfWork, lesser: Person, greater: Person) -> None:
-    """Two entries are one person: memberships of their employers count them once."""
-    for organisation in dict.fromkeys(each.organisation_id for each in (*lesser.employments, *greater.employments)):
-        for ground in Ground:
-            membership = work.find(Membership, membership_of(lesser.organiser_id, organisation, ground))
-            if membership is None:
-                continue
-            again = [(key, each) for key, each in membership.covered.items() if each.person_id in lesser.ids]
-            for (holding, no), _ in again:
-                membership.uncover(holding, no)
-            for (holding, no), each in again:
-                membership.cover(holding, no, greater.person_id, each.on, work.now, each.until)
+def cover_as(work: UnitOfWork, lesser: Person, greater: Person, bookings: Iterable[Booking]) -> None:
+    """Two entries are one person: memberships count them once, by whose price they sit in their bookings or who employs
+    them.
+    """
+    employers = dict.fromkeys(each.organisation_id for each in (*lesser.employments, *greater.employments))
+    found = [membership_of(lesser.organiser_id, each, ground) for each in employers for ground in Ground]
+    found += [MembershipId(each.quote.ground.source_id) for each in bookings if each.quote.ground is not None]
+    for membership_id in dict.fromkeys(found):
+        membership = work.find(Membership, membership_id)
+        if membership is None:
+            continue
+        again = [(key, each) for key, each in membership.covered.items() if each.person_id in lesser.ids]
+        for (holding, no), _ in again:
+            membership.uncover(holding, no)
+        for (holding, no), each in again:
+            membership.cover(holding, no, greater.person_id, each.on, work.now, each.until)
 
 
 def uncover_hold(work: UnitOfWork, season: Season, held: Checkout) -> None:

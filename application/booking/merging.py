@@ -25,6 +25,7 @@ from application.people.face import drop_face
 from application.people.introduction import drop_introductions
 from application.people.needs import seal_needs
 from application.people.person import digest_of
+from domain.booking.booking import Booking
 from domain.booking.first_refusal import FirstRefusal
 from domain.booking.seating import Seating
 from domain.kernel.errors import RuleBroken
@@ -121,8 +122,7 @@ class Merging(UseCases):
 
         def decide(work: UnitOfWork) -> PersonMerged:
             lesser, greater = _both(work, command)
-            for season_id in has.seated:
-                _hand_on_seat(work, season_id, lesser, greater)
+            seated = [_hand_on_seat(work, each, lesser, greater) for each in has.seated]
             for season_id in dict.fromkeys((*has.waiting, *has.kept)):
                 _hand_on_place(work, season_id, lesser, greater)
             for organisation_id in has.contact_of:
@@ -130,7 +130,7 @@ class Merging(UseCases):
                 for each in lesser.ids & organisation.contacts:
                     organisation.dismiss_contact(each)
                 organisation.appoint_contact(greater.person_id)
-            cover_as(work, lesser, greater)
+            cover_as(work, lesser, greater, [each for each in seated if each is not None])
             _hand_on_particulars(work, lesser, greater, code)
             merge_into(lesser, greater)
             return PersonMerged(greater.person_id)
@@ -152,14 +152,15 @@ def _sits(work: UnitOfWork, season_id: SeasonId, person: Person) -> UUID | None:
     return work.unique_key_owner("seat", seat_claim(season_id, person.person_id))
 
 
-def _hand_on_seat(work: UnitOfWork, season_id: SeasonId, lesser: Person, greater: Person) -> None:
+def _hand_on_seat(work: UnitOfWork, season_id: SeasonId, lesser: Person, greater: Person) -> Booking | None:
     booking_id = _sits(work, season_id, lesser)
     if booking_id is None:
-        return
+        return None
     if _sits(work, season_id, greater):
         raise BothSit(season=called(work, work.load(Season, season_id)))
     work.release_unique_key("seat", seat_claim(season_id, lesser.person_id))
     sit(work, season_id, greater.person_id, BookingId(booking_id))
+    return work.load(Booking, booking_id)
 
 
 def _hand_on_place(work: UnitOfWork, season_id: SeasonId, lesser: Person, greater: Person) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.booking.agreement import agreed, book
 from application.booking.registration_rules import registration_rules
-from application.booking.seat import seat_claim
+from application.booking.seat import lacks_seat, seat_claim
 from application.kernel.payer import kept_for_ledger
 from application.kernel.ports import UnitOfWork
 from application.kernel.season_name import called
@@ -235,8 +235,8 @@ def _seats(work: UnitOfWork, season: Season, person_id: PersonId, typed: Registe
     named, seats = {person_id}, [Seat(1, person_id)]
     for no, colleague in enumerate(typed.colleagues, start=2):
         person = person_of(work, colleague)
-        is_free = person is None or work.unique_key_owner("seat", seat_claim(season.season_id, person)) is None
-        seats.append(Seat(no, person if is_free and person not in named else None))
+        may = person is not None and person not in named and lacks_seat(work, season, person)
+        seats.append(Seat(no, person if may else None))
         named |= {person} if person is not None else set()
     return tuple(seats)
 

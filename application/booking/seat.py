@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from uuid import UUID
 
-from application.booking.content import claim_content, free_content
+from application.booking.applied import end_applied
+from application.booking.content import claim_content, free_content, stops_second
 from application.kernel.actor import Role
 from application.kernel.eligibility import admit
 from application.kernel.ports import R, UniqueKeyTaken, UnitOfWork
@@ -82,19 +83,26 @@ def seat_claim(season_id: SeasonId, person_id: PersonId) -> str:
     return f"{season_id}/{person_id}"
 
 
+def lacks_seat(work: UnitOfWork, season: Season, person_id: PersonId) -> bool:
+    """Whether somebody has no seat there yet, nor one for the same content beside which the season refuses this one."""
+    sits = work.unique_key_owner("seat", seat_claim(season.season_id, person_id)) is not None
+    return not sits and not stops_second(work, season, person_id)
+
+
 def sit(work: UnitOfWork, season_id: SeasonId, person_id: PersonId, booking_id: BookingId) -> None:
     """Somebody gets a seat. Every way of getting one comes through here: booked, named, handed over, restored.
 
     Nobody sits twice (UniqueKeyTaken at the end of the decision). Whoever sits has no other claim on the season: a seat
-    kept for them is free, and they wait for one seat less.
+    kept for them is free, they wait for one seat less, and what they applied for is over.
     """
     person_id = PersonId(load_for(work, Person, person_id).id)
     work.take_unique_key("seat", seat_claim(season_id, person_id), booking_id)
-    if work.load(Season, season_id).content:
-        claim_content(work, work.load(Season, season_id), person_id, booking_id)
-    seating = work.load(Seating, seating_of(season_id))
+    season, seating = work.load(Season, season_id), work.load(Seating, seating_of(season_id))
+    if season.content:
+        claim_content(work, season, person_id, booking_id)
     _free_kept(work, seating, booking_id, person_id)
     seating.seated(person_id)
+    end_applied(work, season, person_id)
 
 
 def organisation_claim(season_id: SeasonId, organisation_id: OrganisationId) -> str:

@@ -49,11 +49,13 @@ class Settlements(UseCases):
     @command(by=admin)
     def grant(self, work: UnitOfWork, command: GrantCancellation) -> CancellationOutcome:
         """Settle a waiting request as the terms say. Raises CancellationSettled."""
-        cancellation, booking = _case(work, command.cancellation_id)
-        _assess_again(work, booking, cancellation)
-        cancellation.grant(work.actor.id)
-        release(work, booking, cancellation)
-        return outcome_of(cancellation, Back(cancellation.credit, cancellation.rounding))
+        return _granted(work, command)
+
+    @dry_run
+    def preview_grant(self, work: UnitOfWork, command: GrantCancellation) -> CancellationOutcome:
+        """What granting would come to now, without what has been credited since it was asked. Raises as `grant`."""
+        admin_of(work.actor)
+        return _granted(work, command)
 
     @dry_run
     def preview_waiver(self, work: UnitOfWork, cancellation_id: CancellationId) -> CancellationOutcome:
@@ -92,6 +94,14 @@ class Settlements(UseCases):
 def _case(work: UnitOfWork, cancellation_id: CancellationId) -> tuple[Cancellation, Booking]:
     cancellation = load_for(work, Cancellation, cancellation_id)
     return cancellation, work.load(Booking, cancellation.booking_id)
+
+
+def _granted(work: UnitOfWork, command: GrantCancellation) -> CancellationOutcome:
+    cancellation, booking = _case(work, command.cancellation_id)
+    _assess_again(work, booking, cancellation)
+    cancellation.grant(work.actor.id)
+    release(work, booking, cancellation)
+    return outcome_of(cancellation, Back(cancellation.credit, cancellation.rounding))
 
 
 def _assess_again(work: UnitOfWork, booking: Booking, cancellation: Cancellation) -> None:

@@ -19,7 +19,7 @@ from domain.billing.crediting.difference import Difference
 from domain.booking.booking import Booking
 from domain.booking.seat import Seat
 from domain.booking.transfer import Transfer
-from domain.kernel.errors import RuleBroken
+from domain.kernel.errors import OutcomeChanged, RuleBroken
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, TransferId
 from domain.kernel.personal import Encrypted
 from domain.kernel.terms import day_in
@@ -39,11 +39,15 @@ class VerifyVouch:
 
 @dataclass(frozen=True)
 class RefuteVouch:
-    """They do not work there, and why; the reason is told."""
+    """They do not work there, and why; the reason is told.
+
+    `shown`: what the seats were shown to cost more together (öre incl. VAT; below zero: less).
+    """
 
     person_id: PersonId
     organisation_id: OrganisationId
     reason: str
+    shown: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class Vouches(UseCases):
     def refute(self, actor: Actor, command: RefuteVouch, key: str | None = None) -> Committed[Refuted]:
         """It was wrong. The seats stay; those of the organisation cost what they cost without it, by the written rule.
 
-        Raises NothingVouched, NotFound, PersonErased, BadValue.
+        Raises NothingVouched, NotFound, PersonErased, BadValue, OutcomeChanged.
         """
         admin_of(actor)
         held = self._seats(command)
@@ -114,6 +118,8 @@ def _refute(work: UnitOfWork, command: RefuteVouch, held: Iterable[tuple[Booking
         for booking_id, no in held
         if (transfer := _priced(work, person, command.organisation_id, booking_id, no, reason)) is not None
     ]
+    if command.shown not in (None, sum(sums)):
+        raise OutcomeChanged(shown=command.shown, now=sum(sums))
     return Refuted(person.person_id, command.organisation_id, len(sums), sum(sums))
 
 

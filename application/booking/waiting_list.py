@@ -20,6 +20,7 @@ from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import PersonId, SeasonId, seating_of
 from domain.kernel.text import clean
 from domain.people.person import Person
+from domain.programme.price import PriceList
 from domain.programme.season import Season
 
 
@@ -67,17 +68,21 @@ class WaitingPlaces(Protocol):
 
 
 def stand_in_line(
-    work: UnitOfWork, season: Season, person_id: PersonId, seats_together: int, asked_at: datetime | None = None
+    work: UnitOfWork,
+    season: Season,
+    person_id: PersonId,
+    seats_together: int,
+    asked: tuple[PriceList, datetime] | None = None,
 ) -> WaitingPlace:
     """Join at the end, at the price that the rules promise (S23). Raises AlreadyWaiting, SeatsFree.
 
-    `asked_at`: when they asked for a seat, of which the price is promised; None: now.
+    `asked`: the prices that they asked for a seat at, and when, which are promised; None: those of now.
     """
     place_id, rules = work.new_id(), rules_for(work, season)
     seating = load_for(work, Seating, seating_of(season.season_id))
     seating.lapse(work.now)
     place = seating.join_queue(place_id, person_id, seats_together)
-    promise_price(work, season, place_id, rules.price, asked_at)
+    promise_price(work, season, place_id, rules.price, asked)
     return WaitingPlace(season.season_id, place_id, place)
 
 

@@ -15,6 +15,7 @@ from domain.booking.seating import Seating
 from domain.booking.turn import Move, moves
 from domain.booking.waiting_rules import Answering, Party, PriceRule, WaitingRules
 from domain.kernel.ids import OrganiserId, SeasonId, price_promise_of, seating_of, waiting_rules_of
+from domain.programme.price import PriceList
 from domain.programme.season import Season
 
 MOST_TRIED = 3
@@ -102,14 +103,19 @@ def rules_for(work: UnitOfWork, season: Season) -> WaitingRules:
 
 
 def promise_price(
-    work: UnitOfWork, season: Season, place_id: UUID, rule: PriceRule, asked_at: datetime | None = None
+    work: UnitOfWork,
+    season: Season,
+    place_id: UUID,
+    rule: PriceRule,
+    asked: tuple[PriceList, datetime] | None = None,
 ) -> None:
     """Which list of prices counts for a place is written down: at joining, or once more at each offer (S23).
 
-    `asked_at`: the list counts as of that instant; None: as of now.
+    `asked`: which list counts instead, as of which instant; None: the season's, as of now.
     """
     if season.prices is None:
         return
+    prices, at = asked or (season.prices, work.now)
     promise = work.find(PricePromise, price_promise_of(place_id))
     if promise is not None:
         promise.renew(season.prices, work.now)
@@ -121,7 +127,7 @@ def promise_price(
             season_id=about[1],
             place_id=about[2],
             rule=rule,
-            prices=season.prices,
-            at=asked_at or work.now,
+            prices=prices,
+            at=at,
         )
     )

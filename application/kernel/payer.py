@@ -27,6 +27,7 @@ from domain.kernel.text import clean, clean_line
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 from domain.people.person import Person
+from domain.programme.price import PriceList
 from domain.programme.season import Season
 
 
@@ -117,10 +118,17 @@ def sealed_anew(work: UnitOfWork, organiser: Organiser, value: Encrypted, on: da
 
 
 def eligibility_of_payer(
-    work: UnitOfWork, season: Season, payer: Payer, people: tuple[PersonId | None, ...]
+    work: UnitOfWork,
+    season: Season,
+    payer: Payer,
+    people: tuple[PersonId | None, ...],
+    prices: PriceList | None = None,
 ) -> Eligibility:
-    """What gives a payer their price now for these people (None: to be named later); a person's own grounds, too."""
-    grounds = grounds_of(season.prices, season.admission)
+    """What gives a payer their price now for these people (None: to be named later); a person's own grounds, too.
+
+    `prices`: of another list than the season's of now.
+    """
+    grounds = grounds_of(prices or season.prices, season.admission)
     asking = Asking(people, day_in(work.now, season.zone))
     if payer.person_id is not None:
         return eligibility_of_person(work, load_for(work, Person, payer.person_id), grounds, asking)

@@ -89,12 +89,13 @@ def _readdress(work: UnitOfWork, person: Person, command: CorrectPerson, code: s
         )
         return
     known = person_with(work, person.organiser_id, address) if address else None
-    if known is not None and not command.shares_address:
+    is_anothers = known is not None and known.person_id != person.person_id
+    if known is not None and is_anothers and not command.shares_address:
         raise AddressUnderAnotherName(email=address, person_id=known.person_id)
     leave_address(work, person)
     correct_email(person, work.encrypt(person.person_id, "email", address) if address else None)
     if address:
-        take_address(work, person, address, work.decrypt(person.name) or "", is_shared=known is not None)
+        take_address(work, person, address, work.decrypt(person.name) or "", is_shared=is_anothers)
         ask_confirmation(person, work.encrypt(person.person_id, "code", code), digest_of(code))
 
 

@@ -29,8 +29,9 @@ class CopySeason:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A season to come as it is proposed: in which network, with how many seats, how many days later."""
+    """A season to come as it is proposed: after which, in which network, with how many seats, how many days later."""
 
+    like: SeasonId
     network_id: NetworkId
     seats: int
     days: int
@@ -60,7 +61,7 @@ def _propose(work: UnitOfWork, season_id: SeasonId, wanted: int | None) -> Propo
     season = season_to_change(work, season_id)
     days = days_ahead(season, day_in(work.now, season.zone)) if wanted is None else wanted
     seats = load_for(work, Seating, seating_of(season_id)).capacity
-    return Proposal(season.network_id, seats, days, _with_living(work, roll_over(season, days)))
+    return Proposal(season_id, season.network_id, seats, days, _with_living(work, roll_over(season, days)))
 
 
 def _with_living(work: UnitOfWork, draft: SeasonDraft) -> SeasonDraft:
@@ -98,5 +99,6 @@ def _as_plan(proposed: Proposal, command: CopySeason) -> PlanSeason:
         shows_participants=draft.shows_participants,
         stays_in_room=draft.stays_in_room,
         visibility=command.visibility,
+        like=proposed.like,
         **draft.by_name,
     )

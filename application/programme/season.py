@@ -11,6 +11,7 @@ from application.kernel.command import admin, command, seats
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from application.programme.meeting import PlannedMeeting, must_be_known, season_to_change
+from application.programme.own_rules import copy_own_rules
 from application.programme.price import AgreePrices, AgreeTerms, agree_prices, must_charge, terms_of
 from domain.booking.seating import Seating, open_seating
 from domain.kernel.ids import MeetingId, NetworkId, OrganiserId, PersonId, SeasonId, seating_of
@@ -26,7 +27,10 @@ from domain.programme.season_opening import Visibility
 
 @dataclass(frozen=True)
 class PlanSeason(Particulars):
-    """A new season: meetings, seats, and prices and terms where they are known. Admission: the network's, or own."""
+    """A new season: meetings, seats, and prices and terms where they are known. Admission: the network's, or own.
+
+    `like`: the season it is planned after, whose own rules for its line, doors and reminders it has as well.
+    """
 
     network_id: NetworkId
     title: str
@@ -42,6 +46,7 @@ class PlanSeason(Particulars):
     visibility: Visibility = Visibility.PUBLIC
     shows_participants: bool = False
     stays_in_room: bool = False
+    like: SeasonId | None = None
 
 
 @dataclass(frozen=True)
@@ -203,6 +208,8 @@ def plan_season(work: UnitOfWork, organiser: OrganiserId, command: PlanSeason) -
     _furnish(work, season, command)
     work.add(season)
     work.add(open_seating(organiser, season.season_id, command.seats))
+    if command.like is not None:
+        copy_own_rules(work, organiser, load_for(work, Season, command.like).season_id, season.season_id)
     return SeasonRef(season.season_id)
 
 

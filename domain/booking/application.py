@@ -17,7 +17,9 @@ from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import BookingId, OrganiserId, PersonId, SeasonId
 from domain.kernel.payer import Payer
 from domain.kernel.personal import Encrypted
+from domain.kernel.terms import Terms
 from domain.people.admission import JobRole
+from domain.programme.price import PriceList
 
 
 class ApplicationStatus(StrEnum):
@@ -81,11 +83,14 @@ class Application(Aggregate, Unconfirmed):
         payer: Payer
         made_at: datetime
         held_until: datetime | None
+        prices: PriceList | None = None
+        terms: Terms | None = None
 
         def apply(self, application: Application) -> None:
             application.state, application.status = UnconfirmedState.CONFIRMED, ApplicationStatus.WAITING
             application.person_id, application.payer, application.ground = self.person_id, self.payer, self.ground
             application.made_at, application.held_until = self.made_at, self.held_until
+            application.prices, application.terms = self.prices, self.terms
 
     class HoldLapsed(Aggregate.Event):
         person_id: PersonId
@@ -139,10 +144,23 @@ class Application(Aggregate, Unconfirmed):
         self.ground: Ground | None = None
         self.made_at = asked_at
         self.held_until: datetime | None = None
+        self.prices: PriceList | None = None
+        self.terms: Terms | None = None
         self.booking_id: BookingId | None = None
 
-    def make(self, told: Told, payer: Payer, made_at: datetime, held_until: datetime | None) -> None:
-        """It is known who applies, and the organiser decides. Raises ApplicationLapsed."""
+    def make(
+        self,
+        told: Told,
+        payer: Payer,
+        made_at: datetime,
+        held_until: datetime | None,
+        prices: PriceList | None,
+        terms: Terms | None,
+    ) -> None:
+        """It is known who applies, and the organiser decides. `prices`, `terms`: those that they have read.
+
+        Raises ApplicationLapsed.
+        """
         self.must_wait(made_at)
         self.record(
             Application.Made(
@@ -152,6 +170,8 @@ class Application(Aggregate, Unconfirmed):
                 payer=payer,
                 made_at=made_at,
                 held_until=held_until,
+                prices=prices,
+                terms=terms,
             )
         )
 

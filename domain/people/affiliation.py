@@ -30,13 +30,16 @@ def verify_affiliation(person: Person, ground: Ground, from_on: date, until_on: 
 
 
 def withdraw_affiliation(person: Person, ground: Ground, from_on: date) -> None:
-    """A ground was verified by mistake: it never held. Raises NothingClaimed where it is not verified."""
+    """A ground was verified by mistake: it never held, however often that was said of the day.
+
+    Raises NothingClaimed where it is not verified.
+    """
     person.must_exist()
-    for each in person.affiliations:
-        if (each.ground, each.from_on) == (ground, from_on):
-            person.record(Person.AffiliationWithdrawn(ground=ground, from_on=from_on, until_on=each.until_on))
-            return
-    raise NothingClaimed(ground=ground.value)
+    wrong = [each for each in person.affiliations if (each.ground, each.from_on) == (ground, from_on)]
+    if not wrong:
+        raise NothingClaimed(ground=ground.value)
+    for each in wrong:
+        person.record(Person.AffiliationWithdrawn(ground=ground, from_on=from_on, until_on=each.until_on))
 
 
 def decline_affiliation(person: Person, ground: Ground, reason: Encrypted, decided_by: str) -> None:

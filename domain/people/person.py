@@ -73,7 +73,8 @@ class Person(Aggregate, PersonEmployment, PersonIntroduction):
         until_on: date | None
 
         def apply(self, person: Person) -> None:
-            person.affiliations.remove(StandingFact(self.ground, person.id, person.id, self.from_on, self.until_on))
+            known = [(each.ground, each.from_on, each.until_on) for each in person.affiliations]
+            del person.affiliations[known.index((self.ground, self.from_on, self.until_on))]  # whichever entry's it was
 
     class AffiliationClaimWithdrawn(Aggregate.Event):
         ground: Ground

@@ -28,3 +28,10 @@ class FormSent:
             return UUID(self.typed.get(name, "") or self.query.get(name, ""))
         except ValueError:
             return None
+
+    def all_chosen(self, name: str) -> tuple[UUID, ...]:
+        """All ids in a field; none where one of them cannot be read."""
+        try:
+            return tuple(UUID(each) for each in self.typed.getlist(name))
+        except ValueError:
+            return ()

@@ -89,13 +89,30 @@ def _first_refusal(form: FormSent) -> Facts:
     return on.holders(form.args["season_id"], *((earlier,) if earlier else ()))
 
 
+def _place(form: FormSent) -> Facts:
+    return on.place_in_line(form.args["season_id"], form.args["place_id"])
+
+
+def _from_the_line(form: FormSent) -> Facts:
+    return on.all_of(_offer(form), _place(form))
+
+
+def _moved(form: FormSent) -> Facts:
+    """The seat, and what the seasons (`way`) are that it was shown it may move to."""
+    return on.all_of(_one_seat(form), *(on.offer(each) for each in form.all_chosen("way")))
+
+
+def _one_seat(form: FormSent) -> Facts:
+    return on.seats(form.args["booking_id"], [form.args["no"]])
+
+
 def _copied(form: FormSent) -> Facts:
     copied = form.chosen("copy")
     return on.nothing_but(Season, copied) if copied else lambda _: None
 
 
 RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
-    "booking.name": lambda form: on.seats(form.args["booking_id"], [form.args["no"]]),
+    "booking.name": _one_seat,
     "bookkeeping.choose_accounts": lambda _: on.books(),
     "bookkeeping.export": lambda _: on.books(),
     "bookkeeping.give_codes": lambda _: on.books(),
@@ -168,7 +185,7 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "organiser.correct": _organiser,
     "organiser.dismiss": _organiser,
     "organiser.save": _organiser,
-    "move.move": lambda form: on.seats(form.args["booking_id"], [form.args["no"]]),
+    "move.move": _moved,
     "participation.agree_seats": _meeting,
     "participation.answer": lambda form: on.taking_part(form.args["booking_id"], form.args["meeting_id"]),
     "other_money.undo": lambda form: on.other_money(form.args["other_id"]),
@@ -191,12 +208,12 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "publication.change": _season,
     "introduction.tell": _oneself,
     "presentation.change": _person,
-    "queue.answer": lambda form: on.place_in_line(form.args["season_id"], form.args["place_id"]),
-    "queue.answer_by_link": lambda form: on.place_in_line(form.args["season_id"], form.args["place_id"]),
-    "queue.leave": lambda form: on.place_in_line(form.args["season_id"], form.args["place_id"]),
+    "queue.answer": _from_the_line,
+    "queue.answer_by_link": _from_the_line,
+    "queue.leave": _place,
     "queue_desk.agree": lambda _: on.waiting_rules(),
     "queue_desk.agree_for_season": lambda form: on.waiting_rules(form.args["season_id"]),
-    "queue_desk.act": lambda form: on.place_in_line(form.args["season_id"], form.args["place_id"]),
+    "queue_desk.act": _place,
     "registration.agree": lambda _: on.registration_rules(),
     "season.ask_admission": lambda form: on.asking(form.args["season_id"], form.chosen("for") or form.person_id),
     "season.book": _offer,
@@ -210,13 +227,11 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "season_plan.plan": _copied,
     "season_prices.agree": _season,
     "transfer.answer": lambda form: on.case(form.args["transfer_id"]),
-    "transfer.swap_back": lambda form: on.seats(form.args["booking_id"], [form.args["no"]]),
-    "transfer.propose": lambda form: on.seats(form.args["booking_id"], [form.args["no"]]),
-    "waiting_list.book": lambda form: on.all_of(
-        _offer(form), on.place_in_line(form.args["season_id"], form.args["place_id"])
-    ),
+    "transfer.swap_back": _one_seat,
+    "transfer.propose": _one_seat,
+    "waiting_list.book": _from_the_line,
     "waiting_list.join": _offer,
-    "waiting_list.leave": lambda form: on.place_in_line(form.args["season_id"], form.args["place_id"]),
+    "waiting_list.leave": _place,
 }
 
 TYPED_ANEW = frozenset({"network.found", "organisation.register", "person.register", "season_plan.plan"})

@@ -304,3 +304,17 @@ def test_two_entries_made_one_are_one_person(institute: Institute) -> None:
 
     assert covered(institute, holder) == {anna}
     assert pays(institute, second, holder, bo) == MEMBER
+
+
+def test_whoever_was_entered_twice_is_one_person_also_where_nobody_has_verified_who_employs_them(
+    institute: Institute,
+) -> None:
+    """Two seats at the price of the organisation that pays, for two entries of one person."""
+    first, second, holder = institute.conference(), institute.conference(), employer(institute, 2)
+    anna, entry, bo = (institute.person(name) for name in ("Anna", "Annie", "Bo"))
+    assert [pays(institute, first, holder, anna), pays(institute, second, holder, entry)] == [MEMBER, MEMBER]
+    institute.catch_up()
+    institute.services.merging.merge(institute.admin, MergePeople(entry, anna))
+    institute.catch_up()
+    assert covered(institute, holder) == {anna}
+    assert pays(institute, first, holder, bo) == MEMBER

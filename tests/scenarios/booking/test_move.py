@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from application.booking.booking import MakeBooking
+from application.booking.merging import MergePeople
 from application.booking.move import MoveSeat, SeatMoved
 from application.booking.waiting_list import JoinWaitingList
 from application.kernel.actor import Actor
@@ -250,3 +251,18 @@ def dearer(institute: Institute) -> tuple[Cities, Actor, Actor]:
     institute.services.organisations.appoint_contact(institute.admin, AppointContact(institute.acme, karin.person_id))
     institute.catch_up()
     return cities, karin, anna
+
+
+def test_s15_whoever_was_entered_twice_has_one_seat_for_one_content(cities: Cities) -> None:
+    """The seat is another entry's, which has been merged into theirs since."""
+    made = cities.made
+    anna, entry = made.member("Anna"), made.member("Annie")
+    assert anna.person_id is not None and entry.person_id is not None
+    first = cities.books(entry, cities.stockholm)
+    made.services.merging.merge(made.admin, MergePeople(entry.person_id, anna.person_id))
+    made.catch_up()
+    with pytest.raises(SameContent) as refused:
+        cities.books(anna, cities.malmo)
+    assert refused.value.facts["booking_id"] == str(first)
+    found = made.services.moves.elsewhere(anna, cities.malmo, anna.person_id)
+    assert found is not None and found.booking_id == first

@@ -16,7 +16,7 @@ from application.kernel.one_time_token import TooManyAttempts
 from application.kernel.rate_limit import MOST_FOR_ADDRESS, SEATS_WINDOW
 from application.people.participant import Participant
 from application.programme.price import AgreePrices
-from application.programme.season import CallOffSeason, CloseBooking
+from application.programme.season import CallOffSeason, CloseBooking, OpenBooking, PlanSeason
 from domain.booking.agreement import PersonHasSeat
 from domain.booking.registration import Registration
 from domain.booking.seating import SeatsShort, TooManyUnconfirmed
@@ -26,7 +26,7 @@ from domain.kernel.terms import free_before
 from domain.programme.no_price import SeatsGoTogether
 from domain.programme.price import Per, Price, PriceList
 from domain.programme.season_opening import SeasonCalledOff
-from tests.samples import AUTUMN, Institute, kronor
+from tests.samples import AUTUMN, Institute, full_day, kronor
 from tests.scenarios.story import FREE, documents, facts, invoices, seats_left, sitting
 from tests.strangers import confirm, mailed, tidy
 
@@ -377,3 +377,20 @@ def test_a_stranger_gives_an_address_that_can_be_confirmed(institute: Institute,
 
     with pytest.raises(BadValue):
         institute.services.registrations.register(stranger(institute.organiser), command)
+
+
+def test_a_colleague_with_a_seat_for_the_content_elsewhere_leaves_one_to_be_named(institute: Institute) -> None:
+    """S15, 8.8: where a second seat is refused, the answer tells nobody that the colleague attends in another city."""
+    network, cities = institute.network("Öppet Forum"), []
+    for name, day in (("Stockholm", 3), ("Malmö", 4)):
+        plan = PlanSeason(
+            network, name, 9, meetings=(full_day(name, 2027, 2, day),), prices=FREE, content="Motvind",
+            second_seat="refuse",
+        )  # fmt: skip
+        cities.append(institute.services.seasons.plan(institute.admin, plan).answer.season_id)
+        institute.services.seasons.open_booking(institute.admin, OpenBooking(cities[-1]))
+    register(institute, cities[0], "Siv")
+    confirm(institute, "siv@example.org")
+    register(institute, cities[1], "Sven", "Siv")
+    assert confirm(institute, "sven@example.org").seats == 2
+    assert sitting(institute, cities[1]) == [" – to be named", "Sven"]

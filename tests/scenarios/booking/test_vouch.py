@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,14 +16,16 @@ from application.kernel.actor import Actor
 from application.people.organisation import AppointContact, VerifyDomain
 from application.people.participant import TO_BE_NAMED, Participant
 from application.people.person import ErasePerson
+from application.programme.price import AgreePrices
 from domain.booking.transfer import TransferNotAllowed
-from domain.kernel.eligibility import Sector
-from domain.kernel.errors import NotAllowed, NotFound
+from domain.kernel.eligibility import Ground, Sector
+from domain.kernel.errors import NotAllowed, NotFound, OutcomeChanged
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.people.admission import Admission, JobRole, NotAdmitted
 from domain.people.person import Person
 from domain.people.vouch import NothingVouched, VouchNotAllowed, VouchRefuted
-from tests.samples import AUTUMN, Institute
+from domain.programme.price import Price
+from tests.samples import AUTUMN, Institute, kronor
 from tests.scenarios.story import FREE, book, facts, invoices, sitting
 from tests.strangers import register
 
@@ -213,3 +216,20 @@ def _confirms_her_address(institute: Institute) -> None:
     """She registers for something else, and follows the mailed link."""
     register(institute, Register(institute.season("Öppen", 5, FREE), "Greta", "greta@acme.example"))
     institute.catch_up()
+
+
+def test_no_other_sum_is_invoiced_than_was_shown(institute: Institute) -> None:
+    """S26: the prices are replaced between the desk and the press."""
+    kim, season = contact(institute, institute.acme), institute.conference()
+    made = book(institute, season, institute.acme, None)
+    institute.services.bookings.name_participant(kim, NameParticipant(made.booking_id, 1, GRETA))
+    wrong = RefuteVouch(greta(institute), institute.acme, "Slutade i våras")
+    shown = institute.services.vouches.preview(institute.admin, wrong).difference
+    dearer = (Price(kronor(20_000)), Price(kronor(6_000), Ground.MEMBER))
+    institute.services.seasons.agree_prices(institute.admin, AgreePrices(season, dearer))
+    with pytest.raises(OutcomeChanged) as refused:
+        institute.services.vouches.refute(institute.admin, replace(wrong, shown=shown))
+    assert refused.value.facts == {"shown": 7_500_00, "now": 17_500_00}
+    assert len(institute.services.vouch_questions.waiting(institute.admin)) == 1
+    institute.services.vouches.refute(institute.admin, replace(wrong, shown=17_500_00))
+    assert [gross for _, _, gross in invoices(institute)] == [7_500_00, 17_500_00]

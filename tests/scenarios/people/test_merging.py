@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from application.access.session import Browser, Whose
@@ -10,23 +12,27 @@ from application.billing.queries.invoice import DocumentFilter
 from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation
 from application.booking.merging import BothSit, MergePeople, StaffIsNotMerged
+from application.booking.registration import Register
 from application.booking.waiting_list import JoinWaitingList
-from application.kernel.actor import Actor, Role
-from application.people.affiliation import VerifyAffiliation
+from application.kernel.actor import SYSTEM, Actor, Role
+from application.people.affiliation import VerifyAffiliation, WithdrawAffiliation
 from application.people.organisation import AppointContact
 from application.people.organiser import AppointStaff
 from application.people.participant import Participant
 from application.people.person import ErasePerson
+from application.people.person_correction import CorrectPerson
 from domain.booking.agreement import PersonHasSeat
 from domain.booking.waiting_list import AlreadyWaiting
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import PersonId
 from domain.people.merging import SamePerson
+from domain.people.person import Person
 from infrastructure.subscriptions.verify import Verification
 from tests.samples import Institute
 from tests.scenarios.booking.test_first_refusal import full_season, next_season, offer, opened
 from tests.scenarios.story import book, cancel, seated, sitting
+from tests.strangers import register
 
 
 def merge(institute: Institute, lesser: PersonId, greater: PersonId, key: str | None = None) -> PersonId:
@@ -195,3 +201,29 @@ def test_only_an_admin_merges_no_staff_and_nobody_with_themselves(institute: Ins
     with pytest.raises(SamePerson):
         merge(institute, anna, other)
     assert Role.FINANCE in me(institute, anna).roles
+
+
+def test_a_ground_that_either_entry_brought_is_taken_back(institute: Institute) -> None:
+    """It was said of both, once for some years and once for good: it never held."""
+    anna, other = two(institute)
+    services, admin, since = institute.services, institute.admin, date(2020, 1, 1)
+    for who, until in ((other, date(2030, 1, 1)), (anna, None), (other, None)):
+        services.affiliations.verify(admin, VerifyAffiliation(who, Ground.ALUMNUS, since, until))
+    merge(institute, other, anna)
+    services.affiliations.take_back(admin, WithdrawAffiliation(anna, Ground.ALUMNUS, since))
+    institute.catch_up()
+    assert services.people_questions.person(admin, anna).affiliations == ()
+    assert institute.house.store.decisions.dry_run(SYSTEM, lambda work: work.load(Person, anna)).affiliations == []
+
+
+def test_an_address_of_the_entry_merged_into_theirs_is_their_own(institute: Institute) -> None:
+    """4.1, 4.7: it is corrected to that one, which lets them in as it did; nobody shares it with themselves."""
+    anna = institute.person("Anna")
+    register(institute, Register(institute.conference(), "Anna B", "anna.b@example.org", address="Gatan 1, 111 11 Byn"))
+    merge(institute, institute.person("Anna B", email="anna.b@example.org"), anna)
+    correct = CorrectPerson(anna, email="anna.b@example.org")
+    institute.services.person_corrections.correct(institute.admin, correct)
+    institute.catch_up()
+    assert institute.services.people_questions.person(institute.admin, anna).email == "anna.b@example.org"
+    assert institute.person("Anna", email="anna.b@example.org") == anna
+    assert institute.person("Anna", email="anna@example.org") != anna, "the address before is free"

@@ -7,10 +7,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from application.attendance.door import AgreeDoor
 from application.booking.booking import MakeBooking
 from application.booking.waiting_list import JoinWaitingList
+from application.booking.waiting_rules import AgreeWaitingRules
 from application.kernel.actor import SYSTEM, Actor, Role, stranger
 from application.kernel.ports import UnitOfWork
+from application.learning.learning import AgreeLearning
+from application.mail.letter_rules import ChooseReminders
 from application.payments.account_entry import RecordEntry
 from application.people.organiser import FoundOrganiser
 from application.people.person import ErasePerson, RequestErasure
@@ -20,14 +24,18 @@ from application.programme.meeting import PlannedMeeting, PostponeMeeting, Sched
 from application.programme.price import AgreePrices
 from application.programme.roll_over import CopySeason
 from application.programme.season import AddSeats, OpenBooking, PlanSeason
+from domain.attendance.door import Door, HandingOver, WalkIns
 from domain.booking.seating import SeatsShort
+from domain.booking.waiting_rules import Answering, Party, PriceRule
 from domain.kernel.documents import Supply
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import BadValue
-from domain.kernel.ids import MeetingId, SeasonId
+from domain.kernel.ids import MeetingId, SeasonId, door_of, learning_of
 from domain.kernel.money import Money
 from domain.kernel.terms import free_before
 from domain.kernel.vat import VAT_6
+from domain.learning.learning import Learning
+from domain.mail.reminding import Reminding
 from domain.people.admission import OPEN, Admission, NotAdmitted
 from domain.people.organiser import OtherCurrency
 from domain.programme.meeting import Format, Moment, Place, ProgrammeItem, Readers
@@ -293,3 +301,28 @@ def test_a_season_again_keeps_its_own_rule_its_people_and_its_programme(institut
     institute.services.seasons.open_booking(institute.admin, OpenBooking(again))
     with pytest.raises(NotAdmitted):
         book(institute, again, institute.bolt, eva)
+
+
+def test_a_season_again_keeps_the_rules_of_its_own_that_stand_beside_it(institute: Institute) -> None:
+    """3.4: of its line, its doors, its reminders and its learning; what the organiser has otherwise does not count."""
+    services, admin, season = institute.services, institute.admin, institute.conference()
+    waits = AgreeWaitingRules(Answering.WORKING_DAYS, 5, Party.HOLD, 3, PriceRule.OFFERED, season)
+    services.waiting_rules.agree(admin, waits)
+    services.doors.agree(admin, AgreeDoor(season, WalkIns.BOOKED, HandingOver.REFUSED))
+    services.letter_rules.choose_reminders(admin, ChooseReminders(Reminding((3,), 7), season))
+    services.learnings.agree(admin, AgreeLearning(season, 6, 9, 14))
+
+    again = services.roll_overs.copy(admin, CopySeason(season, "Igen")).answer.season_id
+
+    assert services.waiting_rules.rules(admin, again) == replace(waits, season_id=again)
+    assert services.letter_rules.reminders(admin, again).reminding == Reminding((3,), 7)
+
+    def look(work: UnitOfWork) -> tuple[object, ...]:
+        door, learning = work.load(Door, door_of(again)), work.load(Learning, learning_of(again))
+        agreed = learning.at_least, learning.words_from, learning.reflection_days
+        return door.walk_ins, door.handing_over, door.links, *agreed, learning.themes
+
+    found = institute.house.store.decisions.dry_run(SYSTEM, look)
+    assert found == (WalkIns.BOOKED, HandingOver.REFUSED, {}, 6, 9, 14, {})
+    third = services.roll_overs.copy(admin, CopySeason(institute.cluster(), "Igen")).answer.season_id
+    assert services.waiting_rules.rules(admin, third).answering is Answering.HOURS

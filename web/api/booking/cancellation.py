@@ -77,6 +77,12 @@ def withdraw_cancellation(call: Call, cancellation_id: CancellationId) -> Writte
     return call.execute(call.services.cancellations.withdraw, commands.WithdrawCancellation(cancellation_id))
 
 
+@cancellations.read(f"{ONE}/grant/preview", Who.ADMIN, commands.CancellationOutcome, previews=True)
+def preview_grant(call: Call, cancellation_id: CancellationId) -> commands.CancellationOutcome:
+    """What granting would give back now, less what has been credited since it was asked; nothing is recorded."""
+    return call.services.settlements.preview_grant(call.actor, GrantCancellation(cancellation_id))
+
+
 @cancellations.read(f"{ONE}/waive/preview", Who.ADMIN, commands.CancellationOutcome, previews=True)
 def preview_waiver(call: Call, cancellation_id: CancellationId) -> commands.CancellationOutcome:
     """What waiving would give back now, with what was given back before; nothing is recorded."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.api.kernel.common_schema import A_SENTENCE, Body
-from web.api.kernel.fields import Id, Text
+from web.api.kernel.common_schema import A_SENTENCE, MOST_MONEY, Body
+from web.api.kernel.fields import Id, Text, Whole
 
 
 class VerifyVouchBody(Body):
@@ -17,3 +17,4 @@ class RefuteVouchBody(Body):
 
     organisation_id = Id(required=True)
     reason = Text(A_SENTENCE, 1, required=True)
+    shown = Whole(-MOST_MONEY, MOST_MONEY, optional=True, about="What it was shown to cost more (öre incl. VAT).")

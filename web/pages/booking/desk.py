@@ -94,7 +94,7 @@ def decide_vouch(person_id: UUID, organisation_id: UUID) -> Answer:
             recorded: Landed = form.submit(vouches.verify, visit.actor, VerifyVouch(*who))
         case "refute":
             reason = form.required("reason")
-            recorded = form.submit(vouches.refute, visit.actor, RefuteVouch(*who, reason))
+            recorded = form.submit(vouches.refute, visit.actor, RefuteVouch(*who, reason, form.shown()))
         case _:
             raise NotFound(what="case")
     return after(recorded, "desk.page", done=f"vouch_{form.text('do')}")

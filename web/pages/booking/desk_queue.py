@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from application.booking.cancellation import CancellationOutcome
 from application.booking.queries.application import ApplicationRow
 from application.booking.queries.desk import AdmissionRow, CaseRow
 from application.booking.queries.vouch import VouchRow
@@ -17,11 +16,14 @@ from application.booking.vouch import Refuted, RefuteVouch
 from application.people.queries.people import AffiliationRow, PersonRow
 from domain.kernel.terms import day_in
 from domain.people.vouch import NothingVouched
-from web.pages.kernel.cases import waivers
+from web.pages.kernel.cases import Settling, settling
 from web.pages.kernel.visit import Visit, say, services
 from web.words.terms import rule_sentence
 
 KINDS = ("cancellation", "transfer", "application", "admission", "claim", "vouch")
+
+
+NOTHING_TO_SETTLE = Settling()
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Item:
     row: CaseRow | ApplicationRow | AdmissionRow | AffiliationRow | VouchRow
     person: PersonRow | None = None
     rule: str = ""
-    waiver: CancellationOutcome | None = None
+    settling: Settling = NOTHING_TO_SETTLE
     refuted: Refuted | None = None
 
 
@@ -60,11 +62,10 @@ def queue(visit: Visit, cases: Iterable[CaseRow], on: date, only: str) -> Queue:
 
 
 def _cases(visit: Visit, cases: tuple[CaseRow, ...], on: date) -> Iterable[Item]:
-    may_waive = waivers(visit, cases)
     for each in cases:
-        rule = rule_sentence(each.assessment, visit.zone, say())
-        about, waiver = str(each.case_id), may_waive.get(each.case_id)
-        yield Item(each.kind, about, each.received_at, _days(visit, each.received_at, on), each, None, rule, waiver)
+        rule, days = rule_sentence(each.assessment, visit.zone, say()), _days(visit, each.received_at, on)
+        about, comes_to = str(each.case_id), settling(visit, each)
+        yield Item(each.kind, about, each.received_at, days, each, None, rule, comes_to)
 
 
 def _applications(visit: Visit, on: date) -> Iterable[Item]:

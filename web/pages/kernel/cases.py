@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -11,6 +11,7 @@ from application.booking.cancellation import CancellationOutcome
 from application.booking.queries.booking import BookingRow
 from application.booking.queries.desk import CaseRow
 from application.booking.reinstatement import Reinstated, UndoCancellation
+from application.booking.settlement import GrantCancellation
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import CancellationId, TransferId
 from web.pages.kernel.visit import Visit, refusal, services
@@ -53,15 +54,28 @@ def swapped(visit: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> di
     return found
 
 
-def waivers(visit: Visit, cases: tuple[CaseRow, ...]) -> dict[UUID, CancellationOutcome]:
-    """What waiving would come to now, for each cancellation that waits and can be waived."""
-    found = {}
-    for each in cases:
-        if each.kind == "cancellation" and each.needs_decision:
-            with suppress(PlatsError):
-                cancellation = CancellationId(each.case_id)
-                found[each.case_id] = services().settlements.preview_waiver(visit.actor, cancellation)
-    return found
+@dataclass(frozen=True)
+class Settling:
+    """What a cancellation that waits would come to now: granted by the terms, and waived (None: it cannot be)."""
+
+    granted: CancellationOutcome | None = None
+    waived: CancellationOutcome | None = None
+
+
+def settling(visit: Visit, case: CaseRow) -> Settling:
+    """What is left to give back counts, whatever it was when it was asked."""
+    if case.kind != "cancellation" or not case.needs_decision:
+        return Settling()
+    one, settlements = CancellationId(case.case_id), services().settlements
+    granted = _outcome(lambda: settlements.preview_grant(visit.actor, GrantCancellation(one)))
+    return Settling(granted, _outcome(lambda: settlements.preview_waiver(visit.actor, one)))
+
+
+def _outcome(look: Callable[[], CancellationOutcome]) -> CancellationOutcome | None:
+    try:
+        return look()
+    except PlatsError:
+        return None
 
 
 def to_answer(visit: Visit) -> list[CaseRow]:

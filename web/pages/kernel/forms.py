@@ -227,9 +227,9 @@ class Form:
         return self._read(name, local_time_of, "form.moment")
 
     def shown(self) -> int | None:
-        """The sum in öre that the page showed beside its button."""
-        text = self.text("shown")
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
+        """The sum in öre that the page showed beside its button; below zero for what goes back."""
+        digits = (text := self.text("shown")).removeprefix("-")
+        return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= 15 else None
 
     def _read(self, name: str, read: Callable[[str], T], problem: str) -> T | None:
         if not self.text(name):

@@ -97,6 +97,7 @@ class SeasonPlanForm:
             goods=draft.goods,
             shows_participants=draft.shows_participants,
             stays_in_room=draft.stays_in_room,
+            like=proposed.like,
             language=draft.language,
         )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from application.billing.crediting import CreditInvoice
+from application.billing.crediting import CreditInvoice, PartOfLine
 from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation, WithdrawCancellation
 from application.booking.settlement import DeclineCancellation, GrantCancellation, WaiveCancellation
@@ -202,3 +203,23 @@ def test_who_decides_what_another_has_decided_is_told_so_at_the_desk(acted: Stag
     assert told.status == 409 and 'role="alert"' in told.html
     late = second.press(old, f"/desk/{case}", do="decline", reason="")
     assert late.says("Ärendet är redan avgjort eller återtaget, så inget ändrades nu.")
+
+
+def test_granting_says_what_it_gives_back_now_and_no_other_sum_is_given_back(acted: Stage) -> None:
+    """1.9, S26: half is credited by hand after it was asked, and once more between the page and the press."""
+    booking, made = booked(acted), acted.institute
+    command = RequestCancellation(booking, plea="Sjuka.")
+    made.services.cancellations.request(made.acting(acted.anna), command)
+    made.catch_up()
+    [invoice] = made.services.invoice_questions.of_source(made.finance, booking)
+    half = CreditInvoice(InvoiceId(invoice.row.document_id), "Avtal", (PartOfLine(1, 6_000_00),))
+    made.services.crediting.credit(made.finance, half)
+    browser = acted.browser("admin")
+    shown = browser.open(f"/{SLUG}/desk")
+    assert shown.says("Bevilja · 7 500 kr krediteras"), shown.words
+    made.services.crediting.credit(made.finance, replace(half, parts=(PartOfLine(1, 3_000_00),)))
+    stale = browser.press(shown, "/desk/", do="grant")
+    assert stale.status == 409 and stale.says("3 750 kr krediteras"), stale.words
+    assert made.services.desk.list(made.admin).items[0].status == "requested"
+    browser.press(stale, "/desk/", do="grant")
+    assert made.services.desk.list(made.admin).items[0].credit == 3_750_00

@@ -9,7 +9,7 @@ import pytest
 
 from application.booking.booking import MakeBooking
 from application.people.participant import Participant
-from application.programme.meeting import PlannedMeeting
+from application.programme.meeting import PlannedMeeting, ScheduleMeeting
 from application.programme.season import OpenBooking, PlanSeason
 from domain.kernel.ids import BookingId, SeasonId
 from domain.programme.meeting_time import scheduled
@@ -77,3 +77,18 @@ def test_nobody_else_moves_it_and_a_full_city_says_so(acted: Stage) -> None:
         made.services.bookings.make(made.admin, MakeBooking(malmo, (Participant(made.person(name)),), made.acme))
     page = acted.browser("bertil").open(path)
     assert "kostar ingenting" not in page.words and "ställa dig i kö" in page.words
+
+
+def test_it_moves_to_no_other_day_than_was_shown(acted: Stage) -> None:
+    """S26: the other city's day is moved between the page and the press."""
+    stockholm, malmo = cities(acted, "Stockholm", "Malmö")
+    booking, bertil, made = seat(acted, stockholm), acted.browser("bertil"), acted.institute
+    move = bertil.open(f"/{SLUG}/bookings/{booking}/seats/1/move?to={malmo}")
+    assert move.says("21 november 2026")
+    [meeting] = made.services.programme.season(made.admin, malmo).meetings
+    later = scheduled(datetime(2026, 12, 4, 13), datetime(2026, 12, 4, 15))  # noqa: DTZ001 # local wall-clock time
+    made.services.meetings.schedule(made.admin, ScheduleMeeting(malmo, meeting.meeting_id, later))
+    stale = bertil.send(move, "to")
+    assert stale.status == 409 and stale.says("4 december 2026")
+    assert bertil.open(f"/{SLUG}/seasons/{malmo}").says("Flytta den hit")
+    assert bertil.send(stale, "to").says("Platsen är flyttad hit.", "Malmö")

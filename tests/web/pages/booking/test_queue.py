@@ -12,7 +12,9 @@ from application.booking.cancellation import RequestCancellation
 from application.booking.waiting_list import JoinWaitingList
 from application.people.participant import Participant
 from application.people.person_correction import CorrectPerson
+from application.programme.price import AgreeTerms
 from domain.kernel.ids import BookingId, PersonId
+from domain.kernel.terms import Tier
 from tests.strangers import links_of
 from tests.web.links import delivered, places_in
 from tests.web.stage import SLUG, Stage, stage
@@ -251,3 +253,21 @@ def test_both_effects_are_shown_before_a_rule_is_chosen(acted: Stage) -> None:
     done = admin.send(page, "answer_within", answer_within="24", answering="working_hours", party="hold", hold_days="5")
     assert done.status == 200 and 'value="hold" checked' in done.html
     assert admin.open(f"/{SLUG}/waiting-rules").says("Regler för kön")
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+def test_an_offer_is_not_accepted_under_other_terms_than_were_shown(acted: Stage, *, by_link: bool) -> None:
+    """1.5: replaced between the page and the press."""
+    link, made = offered(acted), acted.institute
+    browser = acted.browser("" if by_link else "bertil")
+    address = link if by_link else link.replace("/waiting/", "/seasons/").replace("/offer/", "/").rpartition("/")[0]
+    if not by_link:
+        season, place = address.split("/")[-2:]
+        address = f"/{SLUG}/seasons/{season}/waiting-list/{place}/offer"
+    page = browser.open(address)
+    terms = AgreeTerms(acted.conference, (Tier(None, 10_000),))
+    made.services.seasons.agree_terms(made.admin, terms)
+    stale = browser.send(page, "payer", do="accept")
+    assert stale.status == 409 and "Bokningen är gjord" not in stale.words, stale.words
+    assert made.services.rosters.of(made.admin, acted.conference)[-1].name != "Bertil"
+    assert stale.says("betalar fullt pris") and browser.send(stale, "payer", do="accept").says("Bokningen är gjord.")

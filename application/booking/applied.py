@@ -1,0 +1,39 @@
+"""Who has applied for a season: once at a time, with a seat held meanwhile, and no longer once they sit there."""
+
+from __future__ import annotations
+
+from application.kernel.ports import UnitOfWork
+from domain.booking.application import Application
+from domain.booking.seating import Seating
+from domain.kernel.ids import PersonId, SeasonId, seating_of
+from domain.programme.season import Season
+
+
+def applicant_claim(season_id: SeasonId, person_id: PersonId) -> str:
+    """The claim by which nobody applies twice at a time."""
+    return f"{season_id}/{person_id}"
+
+
+def settled(work: UnitOfWork, application: Application) -> None:
+    """It is being answered, so that they may apply again."""
+    work.release_unique_key("application", applicant_claim(application.season_id, application.applicant))
+
+
+def let_go(work: UnitOfWork, application: Application) -> None:
+    """The seat that is held for the application is free for others."""
+    seating = work.load(Seating, seating_of(application.season_id))
+    seating.lapse(work.now)
+    if application.id in seating.holds:
+        seating.end_hold(application.id, work.now)
+
+
+def end_applied(work: UnitOfWork, season: Season, person_id: PersonId) -> None:
+    """Somebody has got a seat in another way than by what they applied for: nobody need decide on that any longer."""
+    if season.admission.is_open:
+        return
+    owner = work.unique_key_owner("application", applicant_claim(season.season_id, person_id))
+    if owner is not None:
+        application = work.load(Application, owner)
+        settled(work, application)
+        application.withdraw()
+        let_go(work, application)
