@@ -29,8 +29,6 @@ def let_go(work: UnitOfWork, application: Application) -> None:
 
 def end_applied(work: UnitOfWork, season: Season, person_id: PersonId) -> None:
     """Somebody has got a seat in another way than by what they applied for: nobody need decide on that any longer."""
-    if season.admission.is_open:
-        return
     owner = work.unique_key_owner("application", applicant_claim(season.season_id, person_id))
     if owner is not None:
         application = work.load(Application, owner)

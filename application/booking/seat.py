@@ -26,7 +26,7 @@ from domain.kernel.eligibility import Ground, MembershipFull
 from domain.kernel.errors import NotAllowed, NotFound
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, first_refusal_of, membership_of, seating_of
 from domain.kernel.terms import day_in
-from domain.people.admission import AdmissionToDecide, NotAdmitted
+from domain.people.admission import OPEN, AdmissionToDecide, NotAdmitted
 from domain.people.employment import has_left
 from domain.people.membership import Membership
 from domain.people.organisation import Organisation
@@ -102,7 +102,8 @@ def sit(work: UnitOfWork, season_id: SeasonId, person_id: PersonId, booking_id: 
         claim_content(work, season, person_id, booking_id)
     _free_kept(work, seating, booking_id, person_id)
     seating.seated(person_id)
-    end_applied(work, season, person_id)
+    if season.admission != OPEN:
+        end_applied(work, season, person_id)
 
 
 def organisation_claim(season_id: SeasonId, organisation_id: OrganisationId) -> str:
