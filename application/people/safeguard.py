@@ -174,10 +174,11 @@ def must_have_signed_in(actor: Actor, is_fresh: IsFresh) -> None:
 def _approving(work: UnitOfWork, organiser: Organiser, change: Sensitive, by: PersonId | None) -> tuple[Role, ...]:
     """In which roles somebody approves such a change: of where money goes all staff, of the rest admins.
 
-    Where no other admin could, finance does: else one admin would first let go of the guard, or make a second one.
+    Where no other admin could, finance does: else one admin would first let go of the guard, or make a second one. Not
+    so of a program of whoever runs the installation (`by` None), who may all of it on the command line.
     """
-    others = _holders(work, organiser, Role.ADMIN) - {by, change.person_id}
-    return (Role.ADMIN,) if others and change.kind != "payment_details" else STAFF
+    is_alone = by is not None and not _holders(work, organiser, Role.ADMIN) - {by, change.person_id}
+    return STAFF if is_alone or change.kind == "payment_details" else (Role.ADMIN,)
 
 
 def _holders(work: UnitOfWork, organiser: Organiser, *roles: Role) -> set[PersonId]:
