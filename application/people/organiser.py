@@ -197,7 +197,7 @@ class Organisers(UseCases):
 
     @command(by=admin_of_it)
     def dismiss(self, work: UnitOfWork, command: DismissStaff) -> OrganiserRef:
-        """Take a role back. Raises NotYetStaff."""
+        """Take a role back. Raises NotYetStaff, OwnAdminRole."""
         organiser = load_for(work, Organiser, command.organiser_id)
         organiser.dismiss(command.person_id, command.role, proposer(work.actor), work.now)
         return OrganiserRef(command.organiser_id)

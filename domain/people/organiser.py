@@ -32,6 +32,10 @@ class NotYetStaff(RuleBroken):
     """The person holds no such role with the organiser."""
 
 
+class OwnAdminRole(RuleBroken):
+    """Nobody takes their own role as admin: by a slip, nobody might be left who can give it back."""
+
+
 class OtherCurrency(RuleBroken):
     """An organiser's books are kept in one currency (`sells_in`); prices and payments in another are not taken."""
 
@@ -144,9 +148,11 @@ class Organiser(Aggregate, OrganiserYears, Selling):
             self.record(Organiser.StaffAppointed(person_id=person_id, role=role, appointed_by=by))
 
     def dismiss(self, person_id: PersonId, role: str, by: PersonId | None = None, at: datetime | None = None) -> None:
-        """End a person's role. Raises NotYetStaff."""
+        """End a person's role. Raises NotYetStaff, OwnAdminRole."""
         if (person_id, role) not in self.staff:
             raise NotYetStaff(role=role)
+        if role == "admin" and by == person_id:
+            raise OwnAdminRole
         self.record(Organiser.StaffDismissed(person_id=person_id, role=role, dismissed_by=by, dismissed_at=at))
 
     def must_sell_in(self, currency: str) -> None:

@@ -14,6 +14,7 @@ from application.people.organiser import AppointStaff, DismissStaff, GivePayment
 from application.people.safeguard import ChooseGuard, DecideProposal
 from domain.kernel.errors import NotAllowed, NotFound, RuleBroken
 from domain.kernel.ids import PersonId
+from domain.people.organiser import OwnAdminRole
 from domain.people.safeguard import Guard, JustDismissed, NotAPerson, OwnProposal, Safeguard, Sensitive, SignInAgain
 from tests.samples import Institute
 from tests.web.calling import Api, api
@@ -166,6 +167,17 @@ def test_nobody_dismisses_the_other_first(institute: Institute) -> None:
         institute.services.organisers.appoint(eva, puppet)
     institute.clock.instant += timedelta(days=7)
     assert move_money(institute, eva) is None
+
+
+def test_nobody_takes_their_own_role_as_admin(institute: Institute) -> None:
+    """8.6: by a slip, nobody might be left who can give it back, also with a key of their own."""
+    eva, olof = appointed(institute, "Eva", Role.ADMIN), appointed(institute, "Olof", Role.FINANCE)
+    assert eva.person_id is not None and olof.person_id is not None
+    program = Actor("token:of-eva", institute.organiser, frozenset({Role.ADMIN}), made_by=eva.person_id)
+    for who in (eva, program):
+        with pytest.raises(OwnAdminRole):
+            institute.services.organisers.dismiss(who, DismissStaff(institute.organiser, eva.person_id, Role.ADMIN))
+    institute.services.organisers.dismiss(institute.admin, DismissStaff(institute.organiser, eva.person_id, Role.ADMIN))
 
 
 def test_a_dismissal_is_told_to_all_and_to_whom_it_is_about(institute: Institute) -> None:
