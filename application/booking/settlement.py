@@ -18,9 +18,10 @@ from domain.kernel.ids import CancellationId
 
 @dataclass(frozen=True)
 class GrantCancellation:
-    """Settle a waiting request as the terms say."""
+    """Settle a waiting request as the terms say. `shown`: the sum in öre incl. VAT that was shown."""
 
     cancellation_id: CancellationId
+    shown: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ class Settlements(UseCases):
 
     @command(by=admin)
     def grant(self, work: UnitOfWork, command: GrantCancellation) -> CancellationOutcome:
-        """Settle a waiting request as the terms say. Raises CancellationSettled."""
+        """Settle a waiting request as the terms say.
+
+        Raises CancellationSettled, and OutcomeChanged where it is not what was shown.
+        """
         return _granted(work, command)
 
     @dry_run
@@ -75,8 +79,7 @@ class Settlements(UseCases):
         was_open = not cancellation.is_settled
         before, back = _waived(work, booking, cancellation)
         total = before.and_(back)
-        if command.shown is not None and command.shown != total.gross:
-            raise OutcomeChanged(shown=command.shown, now=total.gross)
+        _must_be_as_shown(command.shown, total)
         credit = tuple(each for each in back.lines if each.gross.amount)
         cancellation.waive(encrypt_about(work, booking, "reason", command.reason), work.actor.id, credit)
         if was_open:
@@ -91,6 +94,12 @@ class Settlements(UseCases):
         return outcome_of(cancellation, NOTHING)
 
 
+def _must_be_as_shown(shown: int | None, back: Back) -> None:
+    """Raises OutcomeChanged where something else is given back than was shown (None: nothing was)."""
+    if shown is not None and shown != back.gross:
+        raise OutcomeChanged(shown=shown, now=back.gross)
+
+
 def _case(work: UnitOfWork, cancellation_id: CancellationId) -> tuple[Cancellation, Booking]:
     cancellation = load_for(work, Cancellation, cancellation_id)
     return cancellation, work.load(Booking, cancellation.booking_id)
@@ -99,9 +108,11 @@ def _case(work: UnitOfWork, cancellation_id: CancellationId) -> tuple[Cancellati
 def _granted(work: UnitOfWork, command: GrantCancellation) -> CancellationOutcome:
     cancellation, booking = _case(work, command.cancellation_id)
     _assess_again(work, booking, cancellation)
+    back = Back(cancellation.credit, cancellation.rounding)
+    _must_be_as_shown(command.shown, back)
     cancellation.grant(work.actor.id)
     release(work, booking, cancellation)
-    return outcome_of(cancellation, Back(cancellation.credit, cancellation.rounding))
+    return outcome_of(cancellation, back)
 
 
 def _assess_again(work: UnitOfWork, booking: Booking, cancellation: Cancellation) -> None:

@@ -135,11 +135,6 @@ class Cancellation(Aggregate):
         return self.status is not CancellationStatus.REQUESTED
 
     @property
-    def is_open(self) -> bool:
-        """Whether it can still be decided."""
-        return not self.is_settled
-
-    @property
     def credited(self) -> tuple[Line, ...]:
         """All that it has given back, at once and when it was waived."""
         return tuple(line for each in self.given_back for line in each.lines)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from application.billing.refunding import GivingBack
 from application.insight.rests_on.facts import facts
 from application.insight.rests_on.season import is_on, meeting
 from application.kernel.ports import UnitOfWork
@@ -40,13 +39,11 @@ def seats(work: UnitOfWork, booking_id: UUID, numbers: Collection[int] = ()) -> 
 
 @facts
 def case(work: UnitOfWork, case_id: UUID) -> object:
-    """A case at the desk, with the seats it is about and what is left to give back for them."""
+    """A case at the desk, with the seats it is about; what it gives back is `shown` beside it."""
     kind: type[Transfer | Cancellation] = Transfer if work.find(Transfer, case_id) else Cancellation
     about = load_for(work, kind, case_id)
     numbers = about.seats if isinstance(about, Cancellation) else (about.seat,)
-    booking = load_for(work, Booking, about.booking_id)
-    owed = booking.charges.owed(numbers, len(booking.held)) if about.is_open else ()
-    return case_id, about.version, seats(about.booking_id, numbers)(work), GivingBack(work).of(booking, owed)
+    return case_id, about.version, seats(about.booking_id, numbers)(work)
 
 
 @facts

@@ -115,7 +115,7 @@ def _settle(visit: Visit, case: CaseRow, form: Form) -> Landed:
     reason = form.required("reason") if form.text("do") in ("waive", "decline") else ""
     match case.kind, form.text("do"):
         case "cancellation", "grant":
-            return form.submit(settlements.grant, actor, GrantCancellation(cancellation))
+            return form.submit(settlements.grant, actor, GrantCancellation(cancellation, form.shown("granted")))
         case "cancellation", "waive":
             return form.submit(settlements.waive, actor, WaiveCancellation(cancellation, reason, form.shown()))
         case "cancellation", "decline":

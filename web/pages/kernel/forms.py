@@ -226,9 +226,9 @@ class Form:
         """A local day and time without an offset; an empty field is none."""
         return self._read(name, local_time_of, "form.moment")
 
-    def shown(self) -> int | None:
+    def shown(self, name: str = "shown") -> int | None:
         """The sum in öre that the page showed beside its button; below zero for what goes back."""
-        digits = (text := self.text("shown")).removeprefix("-")
+        digits = (text := self.text(name)).removeprefix("-")
         return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= 15 else None
 
     def _read(self, name: str, read: Callable[[str], T], problem: str) -> T | None:

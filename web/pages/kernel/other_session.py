@@ -10,7 +10,7 @@ from web.pages.kernel.form_token import must_be_our_form
 from web.pages.kernel.visit import AS_SHOWN, Answer
 
 UNSIGNED = 401
-OURS = (AS_SHOWN, "form_token", "key", "do", "shown", "seen", "rows", "m_was")
+OURS = (AS_SHOWN, "form_token", "key", "do", "shown", "granted", "seen", "rows", "m_was")
 """Fields that nobody types."""
 
 
