@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +46,13 @@ class NoVatPeriod(RuleBroken):
     """The days are no period of VAT; the one that the first of them is in is `from_on` to `until_on`."""
 
 
+class VatDeclaredAlready(RuleBroken):
+    """Some of the days were declared in a period of another length (`number`, `from_on` to `until_on`).
+
+    `left_from` to `left_until`: the first period of the days that has not been declared, if there is one.
+    """
+
+
 @dataclass(frozen=True)
 class BoxAmount:
     """A box of the return by its number ("05"), in whole kronor."""
@@ -76,9 +83,10 @@ class VatReturn:
     boxes: tuple[BoxAmount, ...]
     corrects: int | None = None
 
-    def is_of(self, period: FinancialYear) -> bool:
-        """Whether it is of just these days: a month is no part of the quarter that periods have become."""
-        return (self.from_on, self.until_on) == (period.first, period.last)
+    @property
+    def period(self) -> FinancialYear:
+        """Its days. A later return of the same corrects it; in one of another length none of them is declared again."""
+        return FinancialYear(self.from_on, self.until_on)
 
 
 def sales_boxes(rates: Iterable[Taxed]) -> dict[str, int]:
@@ -112,8 +120,48 @@ def declared(sold: Mapping[str, int], bought: Iterable[BoxAmount] = ()) -> tuple
     return (*told, BoxAmount(TO_PAY, to_pay))
 
 
-def vat_period(day: date, months: int, years: FinancialYears) -> FinancialYear:
-    """The period of VAT that a day is in: a month, a calendar quarter or its financial year."""
+def vat_period(day: date, months: int, years: FinancialYears, returns: Sequence[VatReturn] = ()) -> FinancialYear:
+    """The period of VAT that a day is in: a month, a calendar quarter or its financial year.
+
+    A day that has been declared is in the period of its return, whatever length was chosen since. Where a part of a
+    period has been declared in one of another length, the rest of it goes on with that length if it is shorter, and
+    with months where that does not fit: so no day is declared twice, and none falls between.
+    """
+    made = [each.period for each in reversed(returns)]
+    declared = next((each for each in made if each.has(day)), None)
+    if declared is not None:
+        return declared
+    chosen = _whole_period(day, months, years)
+    known = [each for each in made if each.meets(chosen)]
+    lengths = [each for each in (months, *(vat_length(each, years) for each in known), min(MONTHS)) if each <= months]
+    for whole in (_whole_period(day, each, years) for each in lengths):
+        if chosen.has(whole.first) and chosen.has(whole.last) and not any(each.meets(whole) for each in known):
+            return whole
+    month = _whole_period(day, min(MONTHS), years)
+    return FinancialYear(
+        max([chosen.first, month.first, *(each.last + date.resolution for each in known if each.last < day)]),
+        min([chosen.last, month.last, *(each.first - date.resolution for each in known if day < each.first)]),
+    )
+
+
+def vat_length(period: FinancialYear, years: FinancialYears) -> int:
+    """How long a period is: one month, three, or (12) a financial year."""
+    return next((each for each in MONTHS if _whole_period(period.first, each, years) == period), max(MONTHS))
+
+
+def undeclared_in(
+    days: FinancialYear, months: int, years: FinancialYears, returns: Sequence[VatReturn]
+) -> Iterator[FinancialYear]:
+    """The periods that begin within some days and have not been declared, earliest first."""
+    made, day = {each.period for each in returns}, days.first
+    while day <= days.last:
+        period = vat_period(day, months, years, returns)
+        if period not in made:
+            yield period
+        day = period.last + date.resolution
+
+
+def _whole_period(day: date, months: int, years: FinancialYears) -> FinancialYear:
     if months == max(MONTHS):
         return years.year_of(day)
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
@@ -151,17 +199,31 @@ class BookkeepingVat(Part):
     ) -> VatReturn:
         """Declare a period that is over. The same boxes again are the same return; others correct the one before.
 
-        Raises NoVatPeriod, PeriodNotOver.
+        Raises VatDeclaredAlready, NoVatPeriod, PeriodNotOver.
         """
-        right = vat_period(period.first, self.vat_months, years)
-        if right != period:
-            raise NoVatPeriod(from_on=right.first.isoformat(), until_on=right.last.isoformat())
+        self._must_be_one(period, years)
         if period.last >= today:
             raise PeriodNotOver(until_on=period.last.isoformat())
-        before = [each for each in self.returns if each.is_of(period)]
+        before = [each for each in self.returns if each.period == period]
         if before and before[-1].boxes == boxes:
             return before[-1]
         number, corrects = len(self.returns) + 1, before[-1].number if before else None
         made = VatReturn(number, period.first, period.last, today, position, boxes, corrects)
         self.record(self.VatDeclared(vat_return=made))
         return made
+
+    def _must_be_one(self, period: FinancialYear, years: FinancialYears) -> None:
+        right = vat_period(period.first, self.vat_months, years, self.returns)
+        if right == period:
+            return
+        other = next((each for each in reversed(self.returns) if each.period.meets(period)), None)
+        if other is None:
+            raise NoVatPeriod(from_on=right.first.isoformat(), until_on=right.last.isoformat())
+        left = next(undeclared_in(period, self.vat_months, years, self.returns), None)
+        raise VatDeclaredAlready(
+            from_on=other.from_on.isoformat(),
+            until_on=other.until_on.isoformat(),
+            number=other.number,
+            left_from=left.first.isoformat() if left else None,
+            left_until=left.last.isoformat() if left else None,
+        )

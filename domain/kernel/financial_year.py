@@ -30,6 +30,10 @@ class FinancialYear:
         """Whether a day is one of its."""
         return self.first <= day <= self.last
 
+    def meets(self, other: FinancialYear) -> bool:
+        """Whether some day is in both."""
+        return self.first <= other.last and other.first <= self.last
+
 
 def financial_year(first: date, last: date) -> FinancialYear:
     """A year that may be one: it ends with a month, and has at most eighteen. Raises BadValue."""

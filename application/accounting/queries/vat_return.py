@@ -13,6 +13,7 @@ from domain.accounting.dormant_vat import AdvanceVatChoice, Rest
 from domain.accounting.ec_sales import EcPeriod
 from domain.accounting.filing_day import FilingDays
 from domain.accounting.vat_return import BoxAmount
+from domain.kernel.financial_year import FinancialYear
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,10 @@ class BoxRow:
 
 @dataclass(frozen=True)
 class VatView:
-    """A period of VAT (local days, both included; `months`: how long they are) by its boxes of what was sold.
+    """A period of VAT (local days, both included) by its boxes of what was sold.
+
+    `months`: how long periods are as was chosen last; `length`: how long this one is, which may be declared already or
+    lie beside what is. `undeclared`: periods before today's, after the first declared, that have not been declared.
 
     `bought`: the other boxes as they were last declared, with 49. `last_number`: the return that was made last of the
     period; `has_changed`: what was sold is not what that one says, so another one corrects it.
@@ -52,6 +56,8 @@ class VatView:
     resting: int = 0
     rested_before: int = 0
     advances: tuple[AdvanceVatChoice, ...] = ()
+    length: int = 0
+    undeclared: tuple[FinancialYear, ...] = ()
 
 
 @dataclass(frozen=True)

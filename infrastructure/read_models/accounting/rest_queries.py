@@ -6,25 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.accounting.bookkeeping import QUARTER
 from domain.accounting.dormant_vat import Rest
 from domain.accounting.object_code import ObjectKind
-from domain.accounting.vat_return import vat_period
 from domain.kernel.ids import OrganiserId
 from infrastructure.read_models.accounting.dormant_queries import DormantVat
-from infrastructure.read_models.accounting.financial_year_queries import FinancialYearTables
+from infrastructure.read_models.accounting.vat_period_queries import VatPeriods
 from infrastructure.read_models.kernel.query import Reader
 
 _DAY = date.resolution
-_MONTHS = "select vat_months from bookkeeping.books where organiser_id = %s"
 _NETWORKS = """
 select season_id, network_id from season.season where season_id = any(%s) order by sorts_on, position"""
-
-
-def vat_months(reader: Reader, organiser_id: OrganiserId) -> int:
-    """How long an organiser's periods of VAT are."""
-    rows = reader.query(_MONTHS, [organiser_id])
-    return int(rows[0][0]) if rows else QUARTER
 
 
 def rests_of(reader: Reader, organiser_id: OrganiserId, first: date, last: date) -> tuple[Rest, ...]:
@@ -32,10 +23,9 @@ def rests_of(reader: Reader, organiser_id: OrganiserId, first: date, last: date)
     dormant = DormantVat(reader, organiser_id)
     if not dormant.spans:
         return ()
-    days, months = {first - _DAY, last}, vat_months(reader, organiser_id)
-    years, day = FinancialYearTables(reader).of(organiser_id), first
+    days, periods, day = {first - _DAY, last}, VatPeriods(reader, organiser_id), first
     while day <= last:
-        end = vat_period(day, months, years).last
+        end = periods.of(day).last
         days |= {end} if end <= last else set()
         day = end + _DAY
     return tuple(Rest(on, dormant.at(on)) for on in sorted(days))

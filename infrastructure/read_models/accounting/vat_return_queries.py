@@ -17,19 +17,18 @@ from application.accounting.queries.vat_return import (
 from application.kernel.actor import Actor
 from application.kernel.page import found
 from application.kernel.use_case import organiser_of
-from domain.accounting.bookkeeping import Bookkeeping
 from domain.accounting.dormant_vat import Rest
 from domain.accounting.ec_sales import ec_periods
 from domain.accounting.filing_day import filing_days
-from domain.accounting.vat_return import BASE_OF, SALES, Taxed, VatReturn, declared, sales_boxes, vat_period
+from domain.accounting.vat_return import BASE_OF, SALES, Taxed, declared, sales_boxes
 from domain.kernel.financial_year import FinancialYear
 from domain.kernel.ids import OrganiserId
 from domain.kernel.vat import VatKind
 from infrastructure.accounting.eskd import write
 from infrastructure.read_models.accounting.dormant_queries import DormantVat, corrected
-from infrastructure.read_models.accounting.financial_year_queries import FinancialYearTables
-from infrastructure.read_models.accounting.rest_queries import rests_of, vat_months
-from infrastructure.read_models.kernel.query import Shape, Tables, read_json
+from infrastructure.read_models.accounting.rest_queries import rests_of
+from infrastructure.read_models.accounting.vat_period_queries import VatPeriods
+from infrastructure.read_models.kernel.query import Shape, Tables
 
 _TAXED = """
 select * from (select basis_points, vat_kind as kind,
@@ -43,7 +42,6 @@ select * from (select basis_points, vat_kind as kind,
 where net <> 0 or vat <> 0 order by basis_points desc, kind desc"""
 """Losses at a rate lower the base, as far as VAT has been taken back on them (ML 8 kap.); others have no rate."""
 
-_RETURNS = "select vat_return::text from bookkeeping.vat_return where books_id = %s order by number"
 _COMPANY = "select org_number from programme.organiser where organiser_id = %s"
 _EC_SALES = """
 select d.vat_number, (array_agg(d.details order by p.position desc))[1] as buyer,
@@ -65,37 +63,38 @@ class VatReturnTables(Tables, VatReturnQuestions):
 
     def vat_view(self, actor: Actor, on: date | None = None) -> VatView:
         organiser_id = organiser_of(actor)
-        today, years = self._reader.today(organiser_id), FinancialYearTables(self._reader).of(organiser_id)
-        months = vat_months(self._reader, organiser_id)
-        current = vat_period(today, months, years)
-        period = vat_period(on or current.first - date.resolution, months, years)
+        today, periods = self._reader.today(organiser_id), VatPeriods(self._reader, organiser_id)
+        period = periods.of(on or periods.of(today).first - date.resolution)
+        length = periods.length_of(period)
         dormant = DormantVat(self._reader, organiser_id)
         sold = sales_boxes(self._taxed(organiser_id, period, dormant))
         kronor = {each.no: each.kronor for each in declared(sold)}
-        last = next((each for each in reversed(self._returns(organiser_id)) if each.is_of(period)), None)
+        last = next((each for each in reversed(periods.returns) if each.period == period), None)
         told = {each.no: each.kronor for each in last.boxes} if last else {}
         known = [no for no in SALES if no in {*sold, *told}]
         return VatView(
             period.first,
             period.last,
-            months,
+            periods.months,
             tuple(BoxRow(no, sold.get(no, 0), kronor.get(no, 0), told.get(no, 0)) for no in known),
             tuple(each for each in last.boxes if each.no not in SALES) if last else (),
             last.number if last else None,
             any(kronor.get(no, 0) != told.get(no, 0) for no in SALES) if last else False,
             is_over=period.last < today,
-            filing=filing_days(period.last, months),
+            filing=filing_days(period.last, length),
             ec_lists=ec_periods(period.first, period.last, has_goods="35" in sold) if _IN_UNION & sold.keys() else (),
             resting=sum(each.vat for each in dormant.at(period.last)),
             rested_before=sum(each.vat for each in dormant.at(period.first - date.resolution)),
             advances=dormant.choices,
+            length=length,
+            undeclared=periods.left_before(today),
         )
 
     def to_rest(self, actor: Actor, from_on: date, until_on: date) -> tuple[Rest, ...]:
         return rests_of(self._reader, organiser_of(actor), from_on, until_on)
 
     def vat_returns(self, actor: Actor) -> tuple[VatReturnRow, ...]:
-        returns = self._returns(organiser_of(actor))
+        returns = VatPeriods(self._reader, organiser_of(actor)).returns
         corrected = {each.corrects for each in returns}
         return tuple(
             VatReturnRow(
@@ -112,7 +111,8 @@ class VatReturnTables(Tables, VatReturnQuestions):
 
     def vat_file(self, actor: Actor, number: int) -> VatFile:
         organiser_id = organiser_of(actor)
-        made = found(next((each for each in self._returns(organiser_id) if each.number == number), None), "vat_return")
+        returns = VatPeriods(self._reader, organiser_id).returns
+        made = found(next((each for each in returns if each.number == number), None), "vat_return")
         [(org_number,)] = self._reader.query(_COMPANY, [organiser_id])
         note = f"Rättelse av {made.from_on:%Y%m%d}-{made.until_on:%Y%m%d}" if made.corrects else ""
         content = write(org_number, made.until_on, made.boxes, note)
@@ -129,7 +129,3 @@ class VatReturnTables(Tables, VatReturnQuestions):
         before, after = dormant.to_post(period.first - date.resolution), dormant.to_post(period.last)
         told = [((row.basis_points, row.kind), row.net, row.vat) for row in rows]
         return (Taxed(*of, net, vat) for of, net, vat in corrected(told, before, after))
-
-    def _returns(self, organiser_id: OrganiserId) -> list[VatReturn]:
-        rows = self._reader.query(_RETURNS, [Bookkeeping.create_id(organiser_id)])
-        return [read_json(VatReturn, each) for (each,) in rows]

@@ -168,16 +168,3 @@ def test_only_finance_declares_and_only_whole_periods_that_are_over(institute: I
     institute.services.bookkeeping.tell_financial_year(institute.finance, year)
     institute.services.vat_returns.choose_period(institute.finance, ChooseVatPeriod(12))
     assert declare(institute, DeclareVat(date(2025, 7, 1), date(2026, 6, 30))).number == 2
-
-
-def test_a_month_that_was_declared_is_no_return_of_the_quarter_that_periods_become(institute: Institute) -> None:
-    by_month(institute)
-    book(institute, institute.conference(), institute.acme, None)
-    institute.catch_up()
-    institute.at(2026, 10, 5)
-    declare(institute, DeclareVat(date(2026, 7, 1), date(2026, 7, 31)))
-    institute.services.vat_returns.choose_period(institute.finance, ChooseVatPeriod(3))
-    institute.catch_up()
-    view = institute.services.vat_return_questions.vat_view(institute.finance, date(2026, 8, 1))
-    assert (view.from_on, view.until_on) == (date(2026, 7, 1), date(2026, 9, 30))
-    assert (view.last_number, view.has_changed, view.bought) == (None, False, ())

@@ -34,7 +34,7 @@ def page() -> Answer:
 def declare() -> Answer:
     """Make the return; the same boxes again are the same one."""
     visit = visit_signed_in()
-    refused_at = {"PeriodNotOver": "on", "NoVatPeriod": "on"}
+    refused_at = {"PeriodNotOver": "on", "NoVatPeriod": "on", "VatDeclaredAlready": "on"}
     form = Form.sent(lambda form: _show(visit, form), refused_at)
     first, last = form.day("from_on"), form.day("until_on")
     bought = [BoxAmount(no, form.whole(f"box_{no}") or 0) for no in BOUGHT if form.text(f"box_{no}")]

@@ -231,6 +231,19 @@ def test_vat_is_read_by_boxes_and_declared(calls: Api) -> None:
     assert row["to_pay"] == kronor["10"] - 100
     file = calls.call("GET", f"/vat-returns/{made['number']}/file", who="finance")
     assert b"<MomsIngAvdr>100</MomsIngAvdr>" in file.data
-    part = {**body, "until_on": "2026-09-15"}
+    part = {"from_on": "2026-08-01", "until_on": "2026-08-15"}
     assert calls.refused("POST", "/vat-returns", part, "finance")["type"] == "/problems/no-vat-period"
+    calls.institute.clock.instant = now
+
+
+def test_a_quarter_of_which_a_month_has_been_declared_is_refused(calls: Api) -> None:
+    calls.put("/vat-return/period", {"months": 1}, who="finance")
+    now = calls.institute.clock.instant
+    calls.institute.at(2026, 10, 1)
+    calls.post("/vat-returns", {"from_on": "2026-09-01", "until_on": "2026-09-30"}, who="finance")
+    calls.put("/vat-return/period", {"months": 3}, who="finance")
+    quarter = {"from_on": "2026-07-01", "until_on": "2026-09-30"}
+    assert calls.refused("POST", "/vat-returns", quarter, "finance")["type"] == "/problems/vat-declared-already"
+    view = calls.get("/vat-return?on=2026-08-15", who="finance")
+    assert (view["from_on"], view["until_on"], view["months"], view["length"]) == ("2026-08-01", "2026-08-31", 3, 1)
     calls.institute.clock.instant = now

@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 
+from application.accounting.vat_return import ChooseVatPeriod, DeclareVat
 from domain.kernel.vat import VatKind
 from tests.web.sold_abroad import sold_abroad
 from tests.web.stage import SLUG, Stage, stage
@@ -70,3 +71,44 @@ def test_sales_within_the_union_are_listed_by_buyer_and_saved_for_the_tax_agency
     assert lines == [f"DK13585628;{row.goods // 100};;{row.services // 100};"]
     assert finance.client.get(address.replace("09-30", "09-29")).status_code == 422
     assert sold.browser("anna").client.get(address).status_code == 403
+
+
+LEFT = {
+    "sv": (
+        (
+            "Dagarna 1 juli 2026 till 31 juli 2026 är redan deklarerade (deklaration 1). "
+            "Nästa att deklarera är 1 augusti 2026 till 31 augusti 2026."
+        ),
+        "Perioder som är slut och inte deklarerade:",
+    ),
+    "en": (
+        (
+            "The days 1 July 2026 to 31 July 2026 have been declared already (return 1). "
+            "Next to declare are 1 August 2026 to 31 August 2026."
+        ),
+        "Periods that are over and not declared:",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LEFT)
+def test_what_has_been_declared_is_not_declared_again_in_a_longer_period(database_url: str, language: str) -> None:
+    with stage(database_url) as made:
+        institute = made.institute
+        institute.services.vat_returns.choose_period(institute.finance, ChooseVatPeriod(1))
+        institute.at(2026, 10, 5)
+        institute.catch_up()
+        july = DeclareVat(date(2026, 7, 1), date(2026, 7, 31))
+        institute.services.vat_returns.declare(institute.finance, july)
+        institute.services.vat_returns.choose_period(institute.finance, ChooseVatPeriod(3))
+        finance = made.browser("finance", language)
+        refusal, left = LEFT[language]
+        page = finance.open(f"/{SLUG}/bookkeeping/vat?on=2026-08-15")
+        assert page.says(left) and any("on=2026-09-01" in each for each in page.elements.links)
+        quarter = finance.send(page, "box_48", from_on="2026-07-01", until_on="2026-09-30")
+        assert quarter.says(refusal)
+        assert finance.send(page, "box_48").status == 200
+        assert [each.number for each in institute.services.vat_return_questions.vat_returns(institute.finance)] == [
+            2,
+            1,
+        ]
