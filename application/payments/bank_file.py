@@ -20,7 +20,7 @@ from application.payments.bank_near import WholeFile, looked_through
 from application.payments.bank_outcome import Elsewhere, Matched, Outcome, Suggestion, TakenBack, TakenIn
 from application.payments.bank_overview import MOST_PASSED, FileShown, ShownSoFar
 from application.payments.bank_taking import BankTaking
-from application.payments.other_money import OtherMoneyOffice
+from application.payments.other_money import OtherMoneyOffice, Payout, payout_of
 from application.payments.payment import Payments, RecordFile
 from application.payments.queries.other_money import OtherMoneyRow
 from application.payments.queries.payment import AllotmentRow, OwedRow, PaymentRecords, SuspenseRow
@@ -139,6 +139,13 @@ class BankImport:
         organiser = _finance_of(actor)
         row = found(self._records.payment(organiser, payment_id), "payment")
         return row, BankMatching(self._records).suggested(organiser, row)
+
+    def payout(self, actor: Actor, payment_id: UUID) -> Payout | None:
+        """The card payments that what is left of a payment is the payout of, where some in a row come to it."""
+        organiser = _finance_of(actor)
+        row = found(self._records.payment(organiser, payment_id), "payment")
+        is_one = row.means == Means.BANK and row.left > 0
+        return payout_of(row.left, self._records.paid_by_card(organiser)) if is_one else None
 
     def invoice_named(self, actor: Actor, typed: str) -> OwedRow:
         """The invoice with a number, as it is typed, or else with an OCR. Raises NotFound."""

@@ -7,12 +7,15 @@ from datetime import date
 from uuid import UUID
 
 from application.billing.allotment import allot, pending_refunds_of, pending_refunds_on
+from application.kernel.actor import Actor, Role
 from application.kernel.command import command, dry_run, finance
 from application.kernel.payer import sealed_for_ledger
-from application.kernel.ports import UnitOfWork
+from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of, today_of
 from application.payments.account_entry import Part, PaymentRef, RecordEntry, reverse_entry, reversed_by
 from application.payments.account_of_choice import must_be_of_choice
+from application.payments.other_money import payout_of
+from application.payments.queries.payment import PaymentRecords
 from domain.billing.invoice import Invoice
 from domain.billing.invoice_payment import undo_allotment
 from domain.kernel.errors import BadValue
@@ -23,6 +26,7 @@ from domain.kernel.terms import day_in
 from domain.kernel.text import clean_line
 from domain.payments.bank_file import BankFile
 from domain.payments.origin import Statement
+from domain.payments.other_money import CARD_CLEARING
 from domain.payments.payment import Payment
 from domain.people.organiser import Organiser
 
@@ -90,6 +94,10 @@ class RefundPayment:
 
 class Payments(UseCases):
     """Finance's work with money that arrives. All of it raises NotAllowed unless finance."""
+
+    def __init__(self, decisions: Decisions, records: PaymentRecords) -> None:
+        super().__init__(decisions)
+        self._records = records
 
     @command(by=finance)
     def record_entry(self, work: UnitOfWork, command: RecordEntry) -> PaymentRef:
@@ -168,16 +176,24 @@ class Payments(UseCases):
             raise BadValue(field="parts", why="nothing to pay on the invoice")
         return PaymentRef(payment.id, payment.left.amount)
 
-    @command(by=finance)
-    def book_elsewhere(self, work: UnitOfWork, command: BookElsewhere) -> PaymentRef:
-        """What is left of a payment goes to an account of choice.
+    def book_elsewhere(self, actor: Actor, command: BookElsewhere, key: str | None = None) -> Committed[PaymentRef]:
+        """What is left of a payment goes to an account of choice; a payout closes the card payments that it is of.
 
         Raises PaymentSpent, NotAllottedThere, BadValue, AccountKept.
         """
-        payment = load_for(work, Payment, command.payment_id)
-        must_be_of_choice(work, payment.organiser_id, command.account)
-        payment.book_elsewhere(command.account, command.text, today_of(work, payment.organiser_id))
-        return PaymentRef(payment.id, payment.left.amount)
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.FINANCE)
+        waiting = self._records.paid_by_card(organiser) if command.account == CARD_CLEARING else ()
+
+        def decide(work: UnitOfWork) -> PaymentRef:
+            payment = load_for(work, Payment, command.payment_id)
+            must_be_of_choice(work, organiser, command.account)
+            payout = payout_of(payment.left.amount, waiting)
+            checkouts = payout.checkouts if payout else ()
+            payment.book_elsewhere(command.account, command.text, today_of(work, organiser), checkouts)
+            return PaymentRef(payment.id, payment.left.amount)
+
+        return self._record(actor, command, PaymentRef, decide, key)
 
     @command(by=finance)
     def refund(self, work: UnitOfWork, command: RefundPayment) -> PaymentRef:

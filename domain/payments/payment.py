@@ -12,7 +12,7 @@ from domain.kernel.money import Means, Money
 from domain.kernel.personal import Encrypted
 from domain.kernel.text import clean_line
 from domain.payments.origin import Origin
-from domain.payments.other_money import NotBookedElsewhere, account_of
+from domain.payments.other_money import CARD_CLEARING, NotBookedElsewhere, account_of
 
 
 class PaymentSpent(RuleBroken):
@@ -62,10 +62,11 @@ class Payment(Aggregate):
         account: str
         text: str
         on: date
+        checkouts: tuple[UUID, ...] = ()
 
         def apply(self, payment: Payment) -> None:
             payment.left -= self.amount
-            payment.elsewhere.append((self.account, self.amount))
+            payment.elsewhere.append((self.account, self.amount, self.checkouts))
 
     class ElsewhereUndone(Aggregate.Event):
         organiser_id: OrganiserId
@@ -73,10 +74,11 @@ class Payment(Aggregate):
         account: str
         on: date
         reason: str
+        checkouts: tuple[UUID, ...] = ()
 
         def apply(self, payment: Payment) -> None:
             payment.left += self.amount
-            payment.elsewhere.remove((self.account, self.amount))
+            payment.elsewhere.remove((self.account, self.amount, self.checkouts))
 
     class Returned(Aggregate.Event):
         amount: Money
@@ -117,7 +119,7 @@ class Payment(Aggregate):
         self.organiser_id, self.means, self.amount, self.reference = organiser_id, means, amount, reference
         self.arrived_on, self.payer, self.source, self.origin, self.left = arrived_on, payer, source, origin, amount
         self.allotted: dict[InvoiceId, Money] = {}
-        self.elsewhere: list[tuple[str, Money]] = []
+        self.elsewhere: list[tuple[str, Money, tuple[UUID, ...]]] = []
         self.refunds: set[str] = set()
 
     def allot(self, invoice_id: InvoiceId, amount: Money, on: date, pending: int = 0) -> None:
@@ -132,9 +134,10 @@ class Payment(Aggregate):
             raise NotAllottedThere(open=allotted.amount if self.means is Means.BANK else 0)
         self.record(Payment.AllotmentUndone(invoice_id=invoice_id, amount=amount, on=on, reason=reason))
 
-    def book_elsewhere(self, account: str, text: str, on: date) -> None:
+    def book_elsewhere(self, account: str, text: str, on: date, checkouts: tuple[UUID, ...] = ()) -> None:
         """What is left was no payment of a customer: to an account of choice, or ("") out of these books.
 
+        `checkouts`: the card payments that it is the payout of, where it goes to the card clearing account.
         Raises PaymentSpent where nothing is left, NotAllottedThere for what came by card, BadValue.
         """
         if self.means is not Means.BANK:
@@ -144,7 +147,12 @@ class Payment(Aggregate):
         told = account_of(account), clean_line("text", text[:100], 100, may_be_empty=True)
         self.record(
             Payment.BookedElsewhere(
-                organiser_id=self.organiser_id, amount=self.left, account=told[0], text=told[1], on=on
+                organiser_id=self.organiser_id,
+                amount=self.left,
+                account=told[0],
+                text=told[1],
+                on=on,
+                checkouts=checkouts if told[0] == CARD_CLEARING else (),
             )
         )
 
@@ -152,10 +160,15 @@ class Payment(Aggregate):
         """All that was booked to accounts of choice belongs nowhere again. Raises NotBookedElsewhere."""
         if not self.elsewhere:
             raise NotBookedElsewhere
-        for account, amount in tuple(self.elsewhere):
+        for account, amount, checkouts in tuple(self.elsewhere):
             self.record(
                 Payment.ElsewhereUndone(
-                    organiser_id=self.organiser_id, amount=amount, account=account, on=on, reason=reason
+                    organiser_id=self.organiser_id,
+                    amount=amount,
+                    account=account,
+                    on=on,
+                    reason=reason,
+                    checkouts=checkouts,
                 )
             )
 

@@ -23,6 +23,7 @@ def money(parts: Parts) -> Made:
     """Invoices, payments, and the books."""
     store, models, decisions = parts.store, parts.models, parts.decisions
     settings, shelf, checkouts = parts.settings, parts.shelf, parts.checkouts
+    payments = Payments(decisions, models.payment)
     return {
         "delivery_questions": models.delivery,
         "papers": Papers(models.invoice, Ubl(), TypstPress(PaperWords(read_phrases()), shelf)),
@@ -30,7 +31,8 @@ def money(parts: Parts) -> Made:
         "checkouts": checkouts,
         "card_refunds": CardRefunds(decisions, checkouts),
         "other_money": OtherMoneyOffice(decisions),
-        "bank": BankImport(Payments(decisions), OtherMoneyOffice(decisions), models.payment, BankFiles()),
+        "payments": payments,
+        "bank": BankImport(payments, OtherMoneyOffice(decisions), models.payment, BankFiles()),
         "card_notices": KeptNotices(store),
         "card_signatures": chosen_signatures(settings),
         "payment_questions": models.payment,

@@ -82,7 +82,7 @@ PAYMENTS.puts(
     other_id=aggregate_id,
     currency=lambda event, _: event.amount.currency,
     booked_on=lambda event, _: event.on,
-    card_payments=0,
+    card_payments=lambda event, _: len(event.checkouts),
     file_id=None,
 )
 PAYMENTS.adds(Payment.ElsewhereUndone, PAYMENT, remaining=lambda event, _: event.amount.amount)
@@ -163,19 +163,25 @@ PAYMENTS.puts(
 PAYMENTS.deletes(OtherMoney.Undone, OTHER_MONEY)
 
 
-def _paid_out(event: OtherMoney.Placed | OtherMoney.PlacedAgain, _: Entry) -> Iterable[Change]:
+def _paid_out(
+    event: OtherMoney.Placed | OtherMoney.PlacedAgain | Payment.BookedElsewhere, _: Entry
+) -> Iterable[Change]:
     for checkout_id in event.checkouts:
         yield CHECKOUT.change((checkout_id,), payout_id=event.originator_id)
 
 
 PAYMENTS.on(OtherMoney.Placed)(_paid_out)
 PAYMENTS.on(OtherMoney.PlacedAgain)(_paid_out)
+PAYMENTS.on(Payment.BookedElsewhere)(_paid_out)
 
 
-@PAYMENTS.on(OtherMoney.Undone)
-def _not_paid_out(event: OtherMoney.Undone, _: Entry) -> Iterable[Change]:
+def _not_paid_out(event: OtherMoney.Undone | Payment.ElsewhereUndone, _: Entry) -> Iterable[Change]:
     for checkout_id in event.checkouts:
         yield CHECKOUT.change((checkout_id,), payout_id=None)
+
+
+PAYMENTS.on(OtherMoney.Undone)(_not_paid_out)
+PAYMENTS.on(Payment.ElsewhereUndone)(_not_paid_out)
 
 
 @PAYMENTS.on(Checkout.Refunded)

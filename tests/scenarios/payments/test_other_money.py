@@ -11,20 +11,16 @@ from application.accounting.bookkeeping import ChooseAccounts, ExportPeriod
 from application.accounting.queries.ledger import PostingFilter
 from application.kernel.actor import Actor, Role
 from application.payments.bank_outcome import Elsewhere
-from application.payments.card import CardPayment, CardState
 from application.payments.other_money import OtherKind, UndoOther, kind_of
 from application.payments.payment import BookElsewhere
 from domain.accounting.account import AccountChoice, AccountKept
 from domain.kernel.errors import BadValue, NotAllowed, NotFound
-from domain.kernel.ids import InvoiceId, OrganiserId
-from domain.kernel.money import Money
+from domain.kernel.ids import OrganiserId
 from domain.payments.other_money import NotBookedElsewhere
 from domain.payments.payment import PaymentSpent
 from infrastructure.bank.files import BankFiles
 from tests.samples import Institute
-from tests.scenarios.every_payment import _opened
-from tests.scenarios.payments.test_bank_file import balances, entry, invoiced, statement, suspended
-from tests.scenarios.story import documents
+from tests.scenarios.payments.test_bank_file import balances, entry, statement, suspended
 
 TODAY = date(2026, 11, 30)
 TAX = entry("T1", "5000.00", text="SKATTEKONTO UTBET").replace("Bolt AB", "SKATTEVERKET")
@@ -96,34 +92,6 @@ def test_it_is_the_account_that_the_ledger_has_now(institute: Institute) -> None
     with pytest.raises(AccountKept):
         take_in(institute, statement(TAX), Elsewhere(1, "1511"))
     assert take_in(institute, statement(TAX), Elsewhere(1, "1930", "Till huvudkontot")) == (0, 1)
-
-
-def paid_by_card(institute: Institute, session: str, ore: int, fee: int, day: tuple[int, int, int]) -> None:
-    [row] = documents(institute, "invoice")
-    institute.at(*day)
-    checkout_id = _opened(institute, InvoiceId(row.document_id), Money(ore))
-    told = CardPayment(session, checkout_id, CardState.PAID, Money(ore), f"pi_{session}", Money(fee), None)
-    institute.services.checkouts.receive(told)
-    institute.catch_up()
-
-
-def test_a_payout_closes_the_card_payments_that_it_is_of(institute: Institute) -> None:
-    """Net of fees, to the öre; those of a later payout stay in the clearing account."""
-    invoiced(institute, institute.acme)
-    paid_by_card(institute, "cs_1", 200_00, 5_00, (2026, 12, 10))
-    paid_by_card(institute, "cs_2", 150_00, 7_00, (2026, 12, 11))
-    paid_by_card(institute, "cs_3", 100_00, 3_00, (2026, 12, 14))
-    payout = entry("P1", "338.00", text="STRIPE PAYOUT PO_1").replace("Bolt AB", "STRIPE")
-    shown = institute.services.bank.overview(institute.finance, statement(payout))
-    assert shown.kinds == {1: OtherKind.PAYOUT}
-    assert (len(shown.payouts[1].checkouts), shown.payouts[1].amount, shown.payouts[1].fees) == (2, 350_00, 12_00)
-
-    assert take_in(institute, statement(payout), Elsewhere(1, "card_clearing")) == (0, 1)
-    assert ledger(institute)["card_clearing"] == 97_00
-    [told] = institute.services.bank.other_money(institute.finance)
-    assert told.card_payments == 2
-    later = statement(entry("P2", "338.00", text="STRIPE PAYOUT PO_2").replace("Bolt AB", "STRIPE"))
-    assert institute.services.bank.overview(institute.finance, later).payouts == {}
 
 
 @pytest.mark.parametrize(
@@ -243,18 +211,3 @@ def test_it_is_undone_once_with_a_reason_and_by_finance_of_that_organiser_alone(
     office.undo(institute.finance, command)
     with pytest.raises(NotBookedElsewhere):
         office.undo(institute.finance, command)
-
-
-def test_the_card_payments_of_a_payout_that_is_undone_wait_for_one_again(institute: Institute) -> None:
-    invoiced(institute, institute.acme)
-    paid_by_card(institute, "cs_1", 200_00, 5_00, (2026, 12, 10))
-    payout = statement(entry("P1", "195.00", text="STRIPE PAYOUT PO_1").replace("Bolt AB", "STRIPE"))
-    take_in(institute, payout, Elsewhere(1, "card_clearing"))
-    assert ledger(institute).get("card_clearing", 0) == 0
-    undo(institute)
-    assert ledger(institute)["card_clearing"] == 195_00
-    assert len(institute.services.bank.overview(institute.finance, payout).payouts[1].checkouts) == 1
-    assert take_in(institute, payout, Elsewhere(1, "card_clearing")) == (0, 1)
-    assert ledger(institute).get("card_clearing", 0) == 0
-    [told] = institute.services.bank.other_money(institute.finance)
-    assert told.card_payments == 1

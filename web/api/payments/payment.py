@@ -15,7 +15,7 @@ from application.payments.card_refund import checkout_of
 from application.payments.checkout import CardPageOpened, CheckoutRef, PayByCard
 from application.payments.compensation import ClaimCompensation, CompensationClaim, CompensationDue
 from application.payments.interest import ClaimInterest, InterestClaim, InterestDue
-from application.payments.other_money import UndoOther
+from application.payments.other_money import Payout, UndoOther
 from application.payments.payment import AllotPayment, BookElsewhere, MoveAllotment, RefundPayment
 from application.payments.payment_rules import AgreePaymentRules
 from application.payments.queries.other_money import OtherMoneyRow
@@ -37,10 +37,11 @@ ONE = "/invoices/<uuid:invoice_id>"
 
 @dataclass(frozen=True)
 class SuspendedPayment:
-    """A payment that belongs nowhere yet, and what it may be for."""
+    """A payment that belongs nowhere yet, what it may be for, and the card payments that it may be the payout of."""
 
     payment: SuspenseRow
     suggested: tuple[Suggestion, ...]
+    payout: Payout | None
 
 
 @payments.look("/bank-files/preview", Who.FINANCE, tuple[Matched, ...], bodies.BankFileBody)
@@ -102,7 +103,8 @@ def list_suspense(call: Call) -> tuple[SuspenseRow, ...]:
 @payments.read("/payments/<uuid:payment_id>", Who.FINANCE, SuspendedPayment)
 def read_payment(call: Call, payment_id: UUID) -> SuspendedPayment:
     """One payment, and what it may be for."""
-    return SuspendedPayment(*call.services.bank.suggest(call.actor, payment_id))
+    bank = call.services.bank
+    return SuspendedPayment(*bank.suggest(call.actor, payment_id), bank.payout(call.actor, payment_id))
 
 
 @payments.write("POST", "/payments/<uuid:payment_id>/allotments", Who.FINANCE, PaymentRef, body=bodies.AllotBody)

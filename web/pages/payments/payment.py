@@ -201,6 +201,7 @@ def _page(visit: Visit, payment_id: UUID, form: Form) -> str:
         "payment.html",
         row=row,
         suggested=suggested,
+        payout=services().bank.payout(visit.actor, payment_id),
         allotments=(allotments := services().bank.allotments(visit.actor, payment_id)),
         allotted=[(each, left) for each, left in _allotted(allotments) if left > 0 and row.means == Means.BANK],
         exported_until=exported_until(visit),
