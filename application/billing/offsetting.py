@@ -11,13 +11,15 @@ from application.billing.charges import Charge, charge_of_reinstatement, is_coll
 from application.billing.invoicing import invoice_for
 from application.billing.refunding import booking_reinstated, left_of_invoice, remainder_of
 from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import load_for
+from domain.billing.credit_note import CreditNote
 from domain.billing.crediting import reinstatement_of
-from domain.billing.invoice import Invoice
+from domain.billing.invoice import Invoice, NothingToRefund
 from domain.billing.invoice_payment import fresh_reference, receive, refund
 from domain.booking.booking import Booking
 from domain.kernel.documents import sums
-from domain.kernel.errors import RuleBroken
-from domain.kernel.ids import CancellationId
+from domain.kernel.errors import BadValue, RuleBroken
+from domain.kernel.ids import CancellationId, InvoiceId
 from domain.kernel.money import Means, Money
 from domain.people.organiser import Organiser
 
@@ -81,10 +83,26 @@ def _cancelled_from(work: UnitOfWork, sources: Iterable[UUID]) -> list[Invoice]:
     return list(found.values())
 
 
-def set_off(work: UnitOfWork, source: Invoice, target: Invoice, on: date) -> bool:
+def set_off_whole(work: UnitOfWork, from_id: InvoiceId, to_id: InvoiceId, amount: Money, on: date) -> None:
+    """A payer has deducted a credit note: so much of what was paid too much on one invoice pays another of theirs.
+
+    It counts from a local day, but not before the invoice nor what lowered the other was issued. Raises
+    NothingToRefund where there is less of it, BadValue for another payer's invoice.
+    """
+    source, target = load_for(work, Invoice, from_id), load_for(work, Invoice, to_id)
+    must_have_same_payer(source, target)
+    issued = [work.load(CreditNote, each).issued_on for each in source.credit_notes]
+    there = min(source.refundable(pending_refunds_on(work, source)), target.balance.amount)
+    if not 0 < amount.amount <= there or amount.currency != source.currency:
+        raise NothingToRefund(open=max(0, there))
+    set_off(work, source, target, max(on, target.issued_on, *issued), amount)
+
+
+def set_off(work: UnitOfWork, source: Invoice, target: Invoice, on: date, most: Money | None = None) -> bool:
     """What was paid too much on one invoice pays another, as far as it goes; whether anything did."""
     pending = pending_refunds_on(work, source)
     amount = Money(min(source.refundable(pending), max(0, target.balance.amount)), source.currency)
+    amount = amount if most is None else min(amount, most, key=lambda each: each.amount)
     if amount.amount <= 0:
         return False
     refund(source, amount, fresh_reference(source, f"offset {target.number}"), on, Means.OFFSET, pending)
@@ -92,9 +110,10 @@ def set_off(work: UnitOfWork, source: Invoice, target: Invoice, on: date) -> boo
     return True
 
 
-def have_same_payer(one: Invoice, other: Invoice) -> bool:
-    """Whether two invoices are to the same organisation, or the same person."""
-    return _payer(one) == _payer(other)
+def must_have_same_payer(one: Invoice, other: Invoice) -> None:
+    """What one has to their credit pays nobody else's invoice. Raises BadValue."""
+    if _payer(one) != _payer(other):
+        raise BadValue(field="invoice", why="another payer's invoice cannot be paid with it")
 
 
 def _spare(work: UnitOfWork, invoice: Invoice) -> int:

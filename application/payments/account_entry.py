@@ -22,10 +22,11 @@ _REVERSED = "taken-back"
 
 @dataclass(frozen=True)
 class Part:
-    """An amount (öre) for one invoice."""
+    """An amount (öre) for one invoice: of the payment, or of what was paid too much on another of the same payer."""
 
     invoice_id: InvoiceId
     amount: int
+    from_invoice_id: InvoiceId | None = None
 
 
 @dataclass(frozen=True)

@@ -58,11 +58,12 @@ class BankFileTooLarge(RuleBroken):
 class Referred:
     """What a payment refers to in its structured part, and how much of it is for that (öre; None: it does not say).
 
-    Below zero: a credit note that the payer has set off.
+    `is_credit`: a credit note that the payer has deducted; its amount is below zero.
     """
 
     reference: str
     amount: int | None = None
+    is_credit: bool = False
 
 
 @dataclass(frozen=True)

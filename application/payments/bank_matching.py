@@ -1,6 +1,7 @@
 """What an entry of the account pays: decided by what is certain alone, in order; all else is suggested.
 
-1. References with sums of their own that make up the payment. 2. References, whose invoices come to the payment.
+1. References with sums of their own that make up the payment. 2. References, whose invoices come to the payment, less
+the credit notes that the payer has deducted.
 3. One reference, whatever the sum. 4. An OCR or an invoice's number in words, where the sum agrees as well. A number in
 words with another sum is a suggestion, and so is what one payer owes besides. A sum alone is never enough (S54).
 """
@@ -13,6 +14,7 @@ from dataclasses import replace
 from itertools import chain, combinations
 from uuid import UUID
 
+from application.payments.bank_deduction import Deducted, Invoiced, after_deduction
 from application.payments.bank_entry import BankEntry
 from application.payments.bank_outcome import Certainty, Matched, Outcome, Suggestion
 from application.payments.queries.payment import OwedRow, PaymentRecords, SuspenseRow
@@ -29,6 +31,7 @@ class BankMatching:
     def __init__(self, records: PaymentRecords) -> None:
         self._records = records
         self._spent: Counter[UUID] = Counter()
+        self._set_off: Counter[UUID] = Counter()
         self._asked: dict[int, tuple[OwedRow, ...]] = {}
 
     def look_at(self, organiser: OrganiserId, entries: Sequence[BankEntry]) -> None:
@@ -43,7 +46,10 @@ class BankMatching:
         """What money that came in would pay."""
         matched = self._paid(organiser, entry)
         if matched.why is not Certainty.UNSAID:
-            self._spent.update({part.invoice_id: part.amount for part in matched.parts})
+            for part in matched.parts:
+                self._spent[part.invoice_id] += part.amount
+                if part.from_invoice_id is not None:
+                    self._set_off[part.from_invoice_id] += part.amount
         return matched
 
     def _paid(self, organiser: OrganiserId, entry: BankEntry) -> Matched:
@@ -58,7 +64,7 @@ class BankMatching:
 
     def named(self, organiser: OrganiserId, entry: BankEntry) -> tuple[OwedRow, ...]:
         """The invoices that an entry names by reference or OCR, in whatever place."""
-        told = [number for each in entry.referred for number in numbers_referred(each.reference)]
+        told = [number for each in entry.referred if not each.is_credit for number in numbers_referred(each.reference)]
         said = ocrs_in(f"{entry.reference} {entry.text}")
         return self._rows(organiser, [*told, *_numbers_of(entry), *said], entry.currency)
 
@@ -86,15 +92,23 @@ class BankMatching:
 
     def _by_parts(self, organiser: OrganiserId, entry: BankEntry) -> Matched | None:
         """As its references say; None where none of them is an invoice here."""
-        numbers = [numbers_referred(each.reference) for each in entry.referred]
+        referred = [each for each in entry.referred if not each.is_credit]
+        numbers = [numbers_referred(each.reference) for each in referred]
         rows = {row.number: row for row in self._rows(organiser, chain.from_iterable(numbers), entry.currency)}
         if not rows:
             return None
-        amounts = [each.amount for each in entry.referred]
+        amounts = [each.amount for each in referred]
         told = zip(numbers, amounts, strict=True)
         meant = [_meant([rows[no] for no in either if no in rows], amount) for either, amount in told]
         in_order = list({each[0].number: each[0] for each in meant if each}.values())
         is_clear = all(len(each) < 2 for each in meant)
+        if len(referred) < len(entry.referred):
+            is_each = is_clear and len(in_order) == len(amounts)
+            paid = [Invoiced(*each) for each in zip(in_order, amounts, strict=True)] if is_each else []
+            parts = self._after_deduction(organiser, entry, paid)
+            if parts:
+                return Matched(entry, Outcome.EXACT, parts, why=Certainty.CREDIT_NOTES)
+            return Matched(entry, Outcome.SPLIT, shared(entry.amount, in_order))
         whole = None not in amounts and sum(each or 0 for each in amounts) == entry.amount
         if is_clear and whole and len(in_order) == len(amounts):
             parts = _told(in_order, [each or 0 for each in amounts])
@@ -104,6 +118,21 @@ class BankMatching:
         if is_all and sum(row.payable for row in in_order) == entry.amount:
             return Matched(entry, Outcome.EXACT, shared(entry.amount, in_order), why=Certainty.REFERENCES)
         return Matched(entry, Outcome.SPLIT, shared(entry.amount, in_order))
+
+    def _after_deduction(
+        self, organiser: OrganiserId, entry: BankEntry, paid: Sequence[Invoiced]
+    ) -> tuple[Suggestion, ...]:
+        """As the payer says, where each credit note that it names is one here."""
+        deducted = [each for each in entry.referred if each.is_credit]
+        numbers = [numbers_referred(each.reference) for each in deducted]
+        found = self._records.credit_notes(organiser, tuple(chain.from_iterable(numbers))) if paid else ()
+        rows = {each.number: each for each in found if each.currency == entry.currency}
+        named = [[rows[no] for no in either if no in rows] for either in numbers]
+        if any(len(each) != 1 for each in named) or len({each[0].number for each in named}) < len(named):
+            return ()
+        told = [None if each.amount is None else -each.amount for each in deducted]
+        left = [replace(row, spare=row.spare - self._set_off[row.invoice_id]) for [row] in named]
+        return after_deduction(entry.amount, paid, [Deducted(*each) for each in zip(left, told, strict=True)])
 
     def _by_reference(self, entry: BankEntry, named: tuple[OwedRow, ...]) -> Matched:
         owed = tuple(row for row in named if row.balance > 0)
@@ -202,7 +231,7 @@ def _all_numbers(entry: BankEntry) -> Iterator[int]:
     """Every number by which an invoice may be asked for while an entry is matched."""
     yield from numbers_referred(entry.reference)
     for each in entry.referred:
-        yield from numbers_referred(each.reference)
+        yield from () if each.is_credit else numbers_referred(each.reference)
     text = f"{entry.reference} {entry.text}"
     yield from ocrs_in(text)
     yield from numbers_in(text)

@@ -13,13 +13,19 @@ from application.payments.queries.payment import SuspenseRow
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An amount (öre) for an invoice, with what it is owed."""
+    """An amount (öre) for an invoice, with what it is owed.
+
+    `from_invoice_id`: paid with what was paid too much on that one, by a credit note (its number) that the payer has
+    deducted; else by the payment.
+    """
 
     invoice_id: UUID
     number: int
     amount: int
     balance: int
     buyer: str | None
+    from_invoice_id: UUID | None = None
+    credit_note: int | None = None
 
 
 class Outcome(StrEnum):
@@ -51,6 +57,8 @@ class Certainty(StrEnum):
     """Each reference says how much of the payment is for it."""
     REFERENCES = "references"
     """The invoices that it refers to come to the payment."""
+    CREDIT_NOTES = "credit_notes"
+    """The invoices that it refers to, less the credit notes that its payer has deducted, come to the payment."""
     REFERENCE_AND_SUM = "reference_and_sum"
     REFERENCE = "reference"
     WORDS_AND_SUM = "words_and_sum"

@@ -159,10 +159,16 @@ class BankTaking:
             entry.reference,
             entry.arrived_on,
             words_of(entry),
-            tuple(Part(InvoiceId(part.invoice_id), part.amount) for part in certain),
+            tuple(part_of(each) for each in certain),
             matched.payments[0].payment_id if matched.outcome == Outcome.RETURNED else None,
             Origin(self._file_id, entry.account, entry.account_entry, entry.bank_reference, entry.kind, entry.balance),
         )
+
+
+def part_of(shown: Suggestion) -> Part:
+    """What is recorded of what was shown."""
+    source = shown.from_invoice_id
+    return Part(InvoiceId(shown.invoice_id), shown.amount, InvoiceId(source) if source else None)
 
 
 def _as_decided(shown: Matched, decided: TakenBack) -> Matched:

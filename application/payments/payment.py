@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from application.billing.allotment import allot, pending_refunds_of, pending_refunds_on
+from application.billing.offsetting import set_off_whole
 from application.kernel.actor import Actor, Role
 from application.kernel.command import command, dry_run, finance
 from application.kernel.payer import sealed_for_ledger
@@ -118,7 +119,10 @@ class Payments(UseCases):
         if any(each.amount < 0 for each in command.entries):
             raise BadValue(field="amount", why="what the bank takes back is recorded by itself")
         payments = [(Payment, Payment.create_id(organiser, each.source)) for each in command.entries]
-        invoices = {part.invoice_id for each in command.entries for part in each.parts}
+        parts = [part for each in command.entries for part in each.parts]
+        invoices = {each.invoice_id for each in parts} | {
+            each.from_invoice_id for each in parts if each.from_invoice_id
+        }
         work.fetch(*payments, *((Invoice, each) for each in invoices))
         return EntriesRecorded(sum(_recorded(work, organiser, each)[1] for each in command.entries))
 
@@ -154,7 +158,7 @@ class Payments(UseCases):
         payment = load_for(work, Payment, command.payment_id)
         today = today_of(work, payment.organiser_id)
         for part in command.parts:
-            if not allot(work, payment, part.invoice_id, Money(part.amount, payment.amount.currency), today).amount:
+            if not _paid(work, payment, part, today):
                 raise BadValue(field="parts", why="nothing is left of the payment, or nothing to pay on the invoice")
         return PaymentRef(payment.id, payment.left.amount)
 
@@ -213,8 +217,17 @@ def _recorded(work: UnitOfWork, organiser: OrganiserId, command: RecordEntry) ->
         return payment, False
     payment = _arrived(work, organiser, command)
     for part in command.parts:
-        allot(work, payment, part.invoice_id, Money(part.amount, command.currency), command.arrived_on)
+        _paid(work, payment, part, command.arrived_on)
     return payment, True
+
+
+def _paid(work: UnitOfWork, payment: Payment, part: Part, on: date) -> int:
+    """What (öre) of a part was paid: of the payment as far as it goes, or by setting off, which is all of it."""
+    amount = Money(part.amount, payment.amount.currency)
+    if part.from_invoice_id is None:
+        return allot(work, payment, part.invoice_id, amount, on).amount
+    set_off_whole(work, part.from_invoice_id, part.invoice_id, amount, on)
+    return amount.amount
 
 
 def _arrived(work: UnitOfWork, organiser: OrganiserId, command: RecordEntry) -> Payment:

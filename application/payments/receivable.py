@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.billing.allotment import pending_refunds_on
-from application.billing.offsetting import have_same_payer, set_off
+from application.billing.offsetting import must_have_same_payer, set_off
 from application.kernel.command import command, finance
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for, today_of
@@ -15,7 +15,6 @@ from domain.billing import demand
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice, NothingToRefund
 from domain.billing.invoice_payment import refund
-from domain.kernel.errors import BadValue
 from domain.kernel.ids import InvoiceId
 from domain.kernel.money import Means, Money
 from domain.kernel.money_day import money_day
@@ -72,8 +71,7 @@ class Receivables(UseCases):
         """What was paid too much on one invoice pays another of the same payer. Raises NothingToRefund, BadValue."""
         source = load_for(work, Invoice, command.from_invoice_id)
         target = load_for(work, Invoice, command.to_invoice_id)
-        if not have_same_payer(source, target):
-            raise BadValue(field="invoice", why="another payer's invoice cannot be paid with it")
+        must_have_same_payer(source, target)
         if not set_off(work, source, target, today_of(work, source.organiser_id)):
             raise NothingToRefund(open=source.refundable(pending_refunds_on(work, source)))
         return _left(target)

@@ -93,17 +93,18 @@ class _Payment:
             payer=self.payer,
             arrived_on=day,
             is_reversal=self.amount < 0,
-            referred=tuple(Referred(each, _extra_amount(each, self.extra)) for each in references),
+            referred=tuple(_referred(each, self.extra) for each in references),
             bank_reference=self.line[57:69].strip(),
             kind="bgmax",
         )
 
 
-def _extra_amount(reference: str, extra: Sequence[str]) -> int | None:
-    """Its own part, where an extra reference says one."""
+def _referred(reference: str, extra: Sequence[str]) -> Referred:
+    """With its own part, where an extra reference says one; below zero it is a credit note that was deducted."""
     line = next((each for each in extra if each[12:37].strip() == reference), "")
     ore = int(line[37:55]) if line else 0
-    return (-ore if line[:2] == "23" else ore) or None
+    is_credit = line[:2] == "23"
+    return Referred(reference, (-ore if is_credit else ore) or None, is_credit)
 
 
 @dataclass

@@ -66,7 +66,8 @@ def _entry(
     lump: tuple[str, int] = ("", 0),
 ) -> BankEntry:
     referred = tuple(each for detail in details for each in referred_in(detail))
-    references = list(dict.fromkeys(each.reference for each in referred))
+    references = list(dict.fromkeys(each.reference for each in referred if not each.is_credit))
+    credited = [each.reference for each in referred if each.is_credit]
     free = [*(words for each in details for words in words_in(each)), text_of(entry, "AddtlNtryInf")]
     first, own = details[0], _own(details[0])
     is_reversal = text_of(entry, "RvslInd").lower() in _TRUE or (amount < 0 and bool(all_of(first, "RtrInf")))
@@ -79,7 +80,7 @@ def _entry(
         amount=amount,
         currency=currency,
         reference=references[0] if len(references) == 1 else "",
-        text=" ".join(each for each in [*(references if len(references) > 1 else []), *free] if each),
+        text=" ".join(each for each in [*(references if len(references) > 1 else []), *credited, *free] if each),
         payer=_party(first, other) or _party(first, f"Ultmt{other}"),
         arrived_on=day,
         is_reversal=is_reversal,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from application.payments.bank_entry import BankEntry, BankFile, PassedRow, Referred, Told, UnreadRow
+from application.payments.bank_entry import BankEntry, BankFile, PassedRow, Told, UnreadRow
 from domain.payments.origin import Statement
 from infrastructure.bank.bgmax import is_bgmax, read_bgmax
 from infrastructure.bank.camt import read_camt
@@ -77,7 +77,9 @@ def _tidied(entry: BankEntry) -> BankEntry:
         entry = replace(entry, reference=tidy[0], text=tidy[1], payer=tidy[2])
     if not entry.referred:
         return entry
-    return replace(entry, referred=tuple(Referred(_line(each.reference, 140), each.amount) for each in entry.referred))
+    return replace(
+        entry, referred=tuple(replace(each, reference=_line(each.reference, 140)) for each in entry.referred)
+    )
 
 
 def _line(text: str, longest: int) -> str:

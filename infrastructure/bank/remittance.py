@@ -22,8 +22,9 @@ def referred_in(detail: CamtElement) -> Iterator[Referred]:
             told = [each.text for each in all_of(part, "RfrdDocInf/Nb") if each.text]
         if not told and text_of(part, "AddtlRmtInf").isdigit():
             told = [text_of(part, "AddtlRmtInf")]
+        amount, is_credit = _amount(part)
         for reference in told:
-            yield Referred(reference, _amount(part) if len(told) == 1 else None)
+            yield Referred(reference, amount if len(told) == 1 else None, is_credit)
 
 
 def words_in(detail: CamtElement) -> Iterator[str]:
@@ -32,16 +33,16 @@ def words_in(detail: CamtElement) -> Iterator[str]:
         yield from (each.text for each in all_of(detail, path))
 
 
-def _amount(part: CamtElement) -> int | None:
-    """In öre; below zero for a credit note, whichever element says how much."""
+def _amount(part: CamtElement) -> tuple[int | None, bool]:
+    """In öre, and whether it is of a credit note: then below zero, whichever element says how much."""
     plain = ((each, text_of(part, f"RfrdDocAmt/{each}")) for each in _AMOUNTS)
     kind, told = next((each for each in plain if each[1]), ("", ""))
     if not told:
         kind, told = min(_typed(part), key=lambda each: _TYPED.index(each[0]), default=("", ""))
-    if not told:
-        return None
     is_credit = text_of(part, "RfrdDocInf/Tp/CdOrPrtry/Cd") == "CREN" or kind in ("CdtNoteAmt", "CREN")
-    return -in_ore(told) if is_credit else in_ore(told)
+    if not told:
+        return None, is_credit
+    return -in_ore(told) if is_credit else in_ore(told), is_credit
 
 
 def _typed(part: CamtElement) -> Iterator[tuple[str, str]]:

@@ -66,6 +66,22 @@ class OwedRow:
 
 
 @dataclass(frozen=True)
+class CreditNoteRow:
+    """A credit note as payments are matched with it, in öre above zero: what it comes to, and of which invoice it is.
+
+    `spare`: what was paid too much on that invoice and is here to be paid back, or set off.
+    """
+
+    number: int
+    amount: int
+    currency: str
+    invoice_id: UUID
+    organisation_id: UUID | None
+    person_id: UUID | None
+    spare: int
+
+
+@dataclass(frozen=True)
 class RefundDueRow:
     """What was paid too much on an invoice and is not under way back to a card (`due`, öre)."""
 
@@ -140,6 +156,9 @@ class PaymentRecords(Protocol):
 
     def owed(self, organiser_id: UUID, numbers: tuple[int, ...], amount: int | None = None) -> tuple[OwedRow, ...]:
         """Invoices of these numbers; or, without, those whose balance is an amount."""
+
+    def credit_notes(self, organiser_id: UUID, numbers: tuple[int, ...]) -> tuple[CreditNoteRow, ...]:
+        """Credit notes of these numbers."""
 
     def owed_by(self, organisation_id: UUID | None, person_id: UUID | None) -> tuple[OwedRow, ...]:
         """Everything that one payer owes, oldest first."""

@@ -9,7 +9,14 @@ from uuid import UUID
 from application.kernel.actor import Actor
 from application.kernel.use_case import organiser_of
 from application.payments.card import CardDifference
-from application.payments.queries.payment import CheckoutRow, OwedRow, PaymentQuestions, RefundDueRow, SuspenseRow
+from application.payments.queries.payment import (
+    CheckoutRow,
+    CreditNoteRow,
+    OwedRow,
+    PaymentQuestions,
+    RefundDueRow,
+    SuspenseRow,
+)
 from application.payments.queries.receivable import CardRefundRow, DemandState, DemandView, DisputeRow, LateRow
 from infrastructure.read_models.kernel.query import SAME, Shape
 from infrastructure.read_models.payments.bank_file_queries import BankFileTables
@@ -31,16 +38,22 @@ a.written_off - p.given_up + (select coalesce(sum(amount), 0)::bigint from payme
 from invoice.document d join invoice.account a on a.document_id = d.document_id
 join payment.demand p on p.invoice_id = d.document_id where d.kind = 'invoice' and """
 
-_REFUNDS_DUE = """select d.document_id as invoice_id, d.number, due.amount as due, d.currency, d.details as buyer
-from invoice.account a join invoice.document d on d.document_id = a.document_id
+_DUE = """from invoice.account a join invoice.document d on d.document_id = a.document_id
 left join (select invoice_id, sum(amount)::bigint as asked from payment.card_refund where state = 'asked'
     group by invoice_id) r on r.invoice_id = a.document_id
 left join (select invoice_id, sum(amount)::bigint as amount from payment.dispute where state <> 'won'
     group by invoice_id) t on t.invoice_id = a.document_id
 join payment.demand p on p.invoice_id = a.document_id
 cross join lateral (select least(-a.balance, a.paid - coalesce(t.amount, 0) + p.given_up) - coalesce(r.asked, 0)
-    as amount) due
+    as amount) due"""
+_REFUNDS_DUE = f"""select d.document_id as invoice_id, d.number, due.amount as due, d.currency, d.details as buyer
+{_DUE}
 where a.organiser_id = %s and a.balance < 0 and due.amount > 0 order by d.issued_on, d.number"""
+
+_CREDIT_NOTES = f"""select n.number, -(n.gross + n.rounding) as amount, n.currency, d.document_id as invoice_id,
+d.organisation_id, d.person_id, greatest(due.amount, 0) as spare {_DUE}
+join invoice.document n on n.refers_to_id = d.document_id and n.kind = 'credit_note'
+where n.organiser_id = %s and n.number = any(%s) order by n.number limit 100"""
 
 _CARD_REFUNDS = """select r.refund_id, r.checkout_id, r.invoice_id, d.number, r.amount, c.currency, c.intent, r.state,
 r.reference, r.why from payment.card_refund r join payment.checkout c on c.checkout_id = r.checkout_id
@@ -70,6 +83,7 @@ _DEMAND_STATES = "select invoice_id, reminded, disputes > 0 from payment.demand 
 
 _SUSPENSE_ROW, _OWED_ROW = Shape(SuspenseRow, encrypted=("payer",)), Shape(OwedRow, typed=("buyer",))
 _REFUND_DUE, _LATE_ROW = Shape(RefundDueRow, typed=("buyer",)), Shape(LateRow, typed=("buyer",))
+_CREDIT_NOTE = Shape(CreditNoteRow)
 _DISPUTE, _CARD_REFUND = Shape(DisputeRow, typed=("buyer",)), Shape(CardRefundRow)
 _CHECKOUT, _DIFFERENCE, _VIEW = Shape(CheckoutRow), Shape(CardDifference), Shape(DemandView)
 
@@ -120,6 +134,9 @@ class PaymentTables(BankFileTables, PaymentQuestions):
         if numbers:
             return self._owed("d.organiser_id = %s and d.number = any(%s)", [organiser_id, list(numbers)], len(numbers))
         return self._owed("d.organiser_id = %s and a.balance > 0 and a.balance = %s", [organiser_id, amount])
+
+    def credit_notes(self, organiser_id: UUID, numbers: tuple[int, ...]) -> tuple[CreditNoteRow, ...]:
+        return self._reader.rows(_CREDIT_NOTE, _CREDIT_NOTES, [organiser_id, list(numbers)])
 
     def owed_by(self, organisation_id: UUID | None, person_id: UUID | None) -> tuple[OwedRow, ...]:
         if organisation_id is not None:

@@ -45,7 +45,7 @@ def test_payments_and_deductions_are_read_with_what_they_refer_to() -> None:
     assert {each.arrived_on for each in read(FILE).entries} == {date(2026, 9, 15)}
     assert checked.reference == "1042514" and deduction.is_reversal
     assert in_words.payer == "Exempelköpare AB" and "1042522 och 1042530" in in_words.text
-    assert several.referred == (Referred("1042548", 8_000_00), Referred("1020", -1_000_00))
+    assert several.referred == (Referred("1042548", 8_000_00), Referred("1020", -1_000_00, is_credit=True))
 
 
 def test_lines_may_be_cut_and_end_either_way() -> None:

@@ -49,11 +49,12 @@ class TakeInBody(BankFileBody):
 
 
 class PartBody(Body):
-    """An amount (öre) for one invoice."""
+    """An amount (öre) for one invoice: of the payment, or of what was paid too much on another of the same payer."""
 
     makes = Part
     invoice_id = Id(required=True)
     amount = Whole(1, MOST_MONEY, required=True)
+    from_invoice_id = Id(load_default=None)
 
 
 class AllotBody(Body):

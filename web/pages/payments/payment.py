@@ -9,6 +9,7 @@ from flask import Blueprint
 
 from application.payments.account_entry import Part
 from application.payments.bank_outcome import Suggestion
+from application.payments.bank_taking import part_of
 from application.payments.card_refund import checkout_of
 from application.payments.payment import AllotPayment, BookElsewhere, MoveAllotment, RefundPayment
 from application.payments.queries.payment import AllotmentRow, SuspenseRow
@@ -161,7 +162,7 @@ def _parts(visit: Visit, form: Form, row: SuspenseRow, suggested: tuple[Suggesti
         target = services().bank.invoice_named(visit.actor, form.text("number"))
         return (Part(InvoiceId(target.invoice_id), min(row.left, target.payable)),)
     chosen = form.typed.getlist("invoice")
-    return tuple(Part(InvoiceId(each.invoice_id), each.amount) for each in suggested if str(each.invoice_id) in chosen)
+    return tuple(part_of(each) for each in suggested if str(each.invoice_id) in chosen)
 
 
 def index_page(visit: Visit, form: Form) -> str:
