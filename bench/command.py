@@ -63,6 +63,16 @@ def chain(seconds: float, *, as_json: bool) -> None:
     _tell(measure, seconds, as_json=as_json)
 
 
+@command.command("profile")
+@as_json
+@click.option("--bookings", type=click.IntRange(1), default=2000, show_default=True, help="How many are made.")
+def profile(bookings: int, *, as_json: bool) -> None:
+    """Where the CPU of a booking, its read models, decisions and letters goes, a step at a time in one process."""
+    from bench.profile import measure
+
+    _tell(measure, bookings, as_json=as_json)
+
+
 @command.command("growth")
 @as_json
 @click.option(

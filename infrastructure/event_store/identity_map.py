@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
 from infrastructure.event_store.recorder import Recorder
-from infrastructure.event_store.streams import StoredAnswer, Stream, StreamReader, Wanted
+from infrastructure.event_store.streams import Query, StoredAnswer, Stream, StreamReader, Wanted
 from infrastructure.event_store.unique_keys import UniqueKey, owner_of, owners_of
 from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.keys.decision_keys import DecisionKeys
@@ -24,6 +24,7 @@ class IdentityMap:
     def __init__(self, recorder: Recorder, reader: StreamReader, keyring: Keyring, connection: Connection) -> None:
         self.recorder, self.mapper, self.connection = recorder, reader.mapper, connection
         self.batch = WriteBatch()
+        self.query = query_in(recorder, connection)
         self.keys = DecisionKeys(keyring, self.query)
         self._reader = reader
         self._streams: dict[UUID, Stream] = {}
@@ -48,10 +49,6 @@ class IdentityMap:
             self.find(kind, aggregate_id)
         if beside := self._beside(kinds):
             self._read(beside, ())
-
-    def query(self, statement: str | bytes, arguments: Iterable[object]) -> list[tuple[Any, ...]]:
-        """Rows of a question, in this transaction where there is one."""
-        return self.recorder.query(statement, list(arguments), self.connection)
 
     def find(self, kind: type[Aggregate], aggregate_id: UUID) -> Aggregate | None:
         """The aggregate after everything agreed on so far; None where there is none of that kind."""
@@ -127,3 +124,12 @@ class IdentityMap:
         if aggregate is not None and stream.events:
             self._reader.folded(stream, aggregate)
         return fold(stream.agreed, aggregate)
+
+
+def query_in(recorder: Recorder, connection: Connection) -> Query:
+    """Rows of a question, in this transaction where there is one.
+
+    It knows nothing of who asks: who keeps it and is kept by them would make a ring, and all that the transaction has
+    read would wait for the garbage collector.
+    """
+    return lambda statement, arguments: recorder.query(statement, list(arguments), connection)
