@@ -19,6 +19,7 @@ from infrastructure.serialization.event_mapper import Entry
 from infrastructure.subscriptions.blocks import block, blocked_in, earliest, log_block, unblock
 from infrastructure.subscriptions.broken import PolicyBroken
 from infrastructure.subscriptions.checkpoints import commit_async, move
+from infrastructure.subscriptions.gc_paused import gc_paused
 from infrastructure.subscriptions.log import NOBODY, BlockingEvent, Log, LogPiece
 from infrastructure.subscriptions.passing import PASSING
 
@@ -57,7 +58,7 @@ class Reactions:
         `stopped`: whose read models are blocked, and from where on. Raises one of PASSING for what a retry mends, and
         PolicyBroken for an event of which nobody can tell whose it is: the event is then given again.
         """
-        with self._turn:
+        with self._turn, gc_paused():
             return self._advance(until, stopped)
 
     def resume(self, stopped: Mapping[UUID, int]) -> int:
