@@ -38,14 +38,18 @@ class Request(Generic[R]):
         self.outcome: Committed[R] | Exception | None = None
 
     def result(self) -> Committed[R]:
-        """The answer. Raises the error."""
-        match self.outcome:
-            case Committed():
-                return self.outcome
-            case Exception():
-                raise self.outcome
-            case None:
-                raise RuntimeError("a queue left a request without an outcome")
+        """The answer. Raises the error, and lets go of it: it knows where it came from, and thereby us."""
+        outcome, self.outcome = self.outcome, None
+        try:
+            match outcome:
+                case Committed():
+                    return outcome
+                case Exception():
+                    raise outcome
+                case None:
+                    raise RuntimeError("a queue left a request without an outcome")
+        finally:
+            del outcome
 
 
 Requests = Sequence[Request[Any]]
@@ -136,8 +140,7 @@ class GroupCommit:
                 roll_back(connection)
                 raise
         transaction.committed()
-        for request, verdict in verdicts:
-            request.outcome = verdict or request.command.committed(first)
+        _give(verdicts, first)
 
     def _recorded(self, transaction: IdentityMap, requests: Requests, locks: bytes) -> tuple[Verdicts, int]:
         """What was decided, and where the first event stands. Two round trips: begin, lock and read; append and commit.
@@ -223,6 +226,13 @@ def lock_key(aggregate_id: UUID) -> int:
 def _refuse(requests: Requests, outcome: Exception) -> None:
     for request in requests:
         request.outcome = request.outcome or outcome
+
+
+def _give(verdicts: Verdicts, first: int) -> None:
+    """What came of each is theirs alone from now on: an error knows where it was kept, and all that was read there."""
+    while verdicts:
+        request, verdict = verdicts.pop()
+        request.outcome = verdict or request.command.committed(first)
 
 
 def roll_back(connection: Connection) -> None:

@@ -1,0 +1,128 @@
+"""The bench that says why: where the CPU of a booking and of all that follows it goes, in one process, a step at a time.
+
+No two steps run at once and nothing waits, so shares are of work and not of who had a core. The server's loop is not in
+it; `plats bench chain` tells what each process costs, with it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.test import EnvironBuilder
+
+from bench.apart import apart
+from bench.chain_load import spread
+from bench.load import UnexpectedAnswer
+from bench.machine import cpu_seconds, describe
+from bench.rounds import BACKENDS, BOOKINGS
+from bench.sampling import Samples
+from bench.town import Member, furnish
+from infrastructure.jobs.following import Following
+from infrastructure.kernel.clock import new_id
+from infrastructure.kernel.settings import Settings
+from infrastructure.mail.sender import MailSender
+from web.app import create_app
+from web.server.interpreter import settle
+from web.wiring import Installation, build
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+WARM = 200
+"""Bookings with all that follows them before anything is counted."""
+
+Say = Callable[[str], None]
+Report = dict[str, object]
+
+
+def measure(settings: Settings, say: Say, bookings: int) -> Report:
+    """Make so many bookings in a database of its own, and all that follows them. Raises UnexpectedAnswer."""
+    with apart(settings) as own:
+        house = build(own.database_url or "", own)
+        try:
+            say("a town is furnished")
+            line = Line(house)
+            line.run(WARM)
+            settle()
+            say(f"{bookings} bookings, and what follows them")
+            steps = line.run(bookings)
+        finally:
+            house.close()
+    return {"machine": describe(), "bookings": bookings, **{step.name: step.figures(bookings) for step in steps}}
+
+
+class Step:
+    """What a step costs, in seconds of CPU of this process and of the database, and where its own go."""
+
+    def __init__(self, name: str, house: Installation) -> None:
+        self.name, self._house = name, house
+        self.cpu, self.database_cpu, self.samples = 0.0, 0.0, Samples()
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """It runs while the block lasts; may be done again."""
+        others = [int(pid) for (pid,) in self._house.store.query(BACKENDS, [])]
+        database, own = cpu_seconds(others) or 0.0, time.process_time()
+        with self.samples.running():
+            yield
+        self.cpu += time.process_time() - own
+        self.database_cpu += (cpu_seconds(others) or 0.0) - database
+
+    def figures(self, bookings: int) -> Report:
+        """Milliseconds for one booking; and shares of the process's own CPU."""
+        return {
+            "cpu_ms": round(self.cpu / bookings * 1000, 3),
+            "database_cpu_ms": round(self.database_cpu / bookings * 1000, 3),
+            "parts": self.samples.parts(),
+            "dearest": self.samples.dearest(),
+            "within": self.samples.within(),
+            "samples": self.samples.taken,
+        }
+
+
+class Line:
+    """A town whose bookings are made, then followed and decided upon until nothing is left, then told of."""
+
+    def __init__(self, house: Installation) -> None:
+        self._house = house
+        town = furnish(house.services)
+        house.worker.catch_up()
+        self._app, self._asked = create_app(house.services), spread(town)
+        self._following = Following(house.store, house.worker.policies)
+        self._following.begin()
+        [self._sender] = [job for job in house.worker.jobs.jobs if isinstance(job, MailSender)]
+
+    def run(self, bookings: int) -> list[Step]:
+        """The steps of so many more bookings, with what they have cost."""
+        booking, models, decisions, letters = steps = [
+            Step(name, self._house) for name in ("booking", "read_models", "decisions", "letters")
+        ]
+        sent = [_environment(*each) for each in itertools.islice(self._asked, bookings)]
+        with booking.running():
+            for each in sent:
+                _send(self._app, each)
+        while self._done(models, self._following.advance) + self._done(decisions, self._following.react):
+            pass
+        self._done(letters, self._sender.turn)
+        return steps
+
+    def _done(self, step: Step, turn: Callable[[], int]) -> int:
+        """Take turns until one finds nothing to do; how many did."""
+        with step.running():
+            return sum(1 for _ in iter(lambda: bool(turn()), False))
+
+
+def _environment(who: Member, body: dict[str, object]) -> dict[str, Any]:
+    given = {"Authorization": f"Bearer {who.token}", "Idempotency-Key": str(new_id())}
+    return EnvironBuilder(BOOKINGS, method="POST", headers=given, json=body).get_environ()
+
+
+def _send(app: WSGIApplication, environment: dict[str, Any]) -> None:
+    told: list[str] = []
+    said = b"".join(app(environment, lambda status, *_: told.append(status)))
+    if told[0][:3] != "201":
+        raise UnexpectedAnswer.instead_of(201, said)
