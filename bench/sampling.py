@@ -1,4 +1,7 @@
-"""Where a program's CPU goes: looked at once a millisecond of its own CPU, so that what it costs to look is 1 % of it."""
+"""Where a program's CPU goes: looked at as it has used a millisecond more, or as often as the system's clock allows.
+
+Python lets us look where a function begins or a loop turns, so whose code it is and within what is told, and no lines.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,17 @@ _PACKAGES = "/site-packages/"
 _ALIKE = {"werkzeug": "flask", "flask_smorest": "flask", "jinja2": "flask", "psycopg_pool": "psycopg"}
 """What comes with a library counts as the library."""
 _ROOMS = "infrastructure"
-PYTHON = "python"
+_LAYERS = tuple(f"{_ROOT}/{layer}/" for layer in ("domain", "application", _ROOMS, "web"))
+_MEASURING = f"{_ROOT}/bench/"
+"""Who measures, and whoever that runs for, is not looked at."""
 
 
 class Samples:
-    """How often whose code was at work, of which function, and within which functions of ours."""
+    """How often whose code was at work, and within which functions of ours."""
 
     def __init__(self) -> None:
         self.taken = 0
         self._parts: Counter[str] = Counter()
-        self._own: Counter[CodeType] = Counter()
         self._within: Counter[CodeType] = Counter()
 
     @contextmanager
@@ -40,11 +44,7 @@ class Samples:
 
     def parts(self) -> Mapping[str, float]:
         """The share of each layer, room of infrastructure and library; Python's own library counts as its caller."""
-        return self._shares({part: number for part, number in self._parts.items()}, 0.005)
-
-    def dearest(self, number: int = 8) -> Mapping[str, float]:
-        """The functions that are longest at work themselves."""
-        return self._shares({_name(code): taken for code, taken in self._own.most_common(number)})
+        return self._shares(self._parts, 0.005)
 
     def within(self, least: float = 0.08) -> Mapping[str, float]:
         """Functions of ours with all that they call, from this share upwards; those within others are told as well."""
@@ -54,17 +54,16 @@ class Samples:
         if frame is None:
             return
         self.taken += 1
-        self._own[frame.f_code] += 1
         part, seen = "", set[CodeType]()
-        while frame is not None:
+        while frame is not None and not frame.f_code.co_filename.startswith(_MEASURING):
             code, frame = frame.f_code, frame.f_back
             part = part or _part(code.co_filename)
             if _is_ours(code.co_filename):
                 seen.add(code)
-        self._parts[part or PYTHON] += 1
+        self._parts[part or "python"] += 1
         self._within.update(seen)
 
-    def _shares(self, counted: Mapping[str, int], least: float = 0.0) -> Mapping[str, float]:
+    def _shares(self, counted: Mapping[str, int], least: float) -> Mapping[str, float]:
         shares = {name: round(number / self.taken, 3) for name, number in counted.items()} if self.taken else {}
         return dict(sorted(((name, each) for name, each in shares.items() if each >= least), key=lambda one: -one[1]))
 
@@ -81,12 +80,8 @@ def _part(file: str) -> str:
 
 
 def _is_ours(file: str) -> bool:
-    return file.startswith(f"{_ROOT}/") and _PACKAGES not in file and not file.startswith(f"{_ROOT}/bench/")
+    return file.startswith(_LAYERS)
 
 
 def _name(code: CodeType) -> str:
-    """A function and where it is found, as short as says it."""
-    file = code.co_filename
-    ours = file.startswith(f"{_ROOT}/") and _PACKAGES not in file
-    where = str(Path(file).relative_to(_ROOT)) if ours else file.rpartition(_PACKAGES)[2].rpartition("/lib/")[2]
-    return f"{where}: {code.co_qualname}"
+    return f"{Path(code.co_filename).relative_to(_ROOT)}: {code.co_qualname}"
