@@ -34,5 +34,5 @@ def test_what_runs_is_counted_with_whom_it_runs_for() -> None:
         while samples.taken < 20:
             sum((Money(each) for each in range(1000)), Money(0))
 
-    assert samples.parts()["domain"] > 0.5
-    assert samples.within()["domain/kernel/money.py: Money.__add__"] > 0.2
+    assert samples.parts()["domain"] > 0.2
+    assert samples.within()["domain/kernel/money.py: Money.__add__"] > 0.1
