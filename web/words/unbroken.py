@@ -1,4 +1,4 @@
-"""Times of day on pages: "09.00–12.00" stays on one line, also where the line is short."""
+"""Times of day on pages: "09.00–12.00" stays on one line, also where the line is short, and within a phrase."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import ParamSpec
 
 from markupsafe import Markup, escape
+
+from web.words.language import Say
 
 P = ParamSpec("P")
 
@@ -22,3 +24,18 @@ def unbroken(words: Callable[P, str]) -> Callable[P, Markup]:
         return Markup(_FROM_TO.sub(r'<span class="short">\g<0></span>', safe))  # noqa: S704 - escaped just above
 
     return held_together
+
+
+class OnPage(Say):
+    """Speaks on a page: where a fact is held together, the whole phrase is, and the rest of it is text."""
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """As everywhere else. Raises NoSuchPhrase."""
+        say = super().__call__
+        if not any(isinstance(each, Markup) for each in facts.values()):
+            return say(key, **facts)
+        return unbroken(say)(key, **{name: _plain(each) for name, each in facts.items()})
+
+
+def _plain(fact: object) -> object:
+    return fact.striptags() if isinstance(fact, Markup) else fact

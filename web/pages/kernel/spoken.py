@@ -23,7 +23,7 @@ from web.words.language import LANGUAGES
 from web.words.learning import change_text, figure_text, mean_text
 from web.words.price import paid_text, sum_text
 from web.words.terms import terms_instants, terms_sentences
-from web.words.unbroken import unbroken
+from web.words.unbroken import OnPage, unbroken
 
 FIGURES = (
     formats.money, formats.figures, formats.number, formats.share, formats.day, formats.weekday, formats.short_day,
@@ -72,7 +72,7 @@ def _words() -> dict[str, object]:
         **{each.__name__: partial(each, say=say()) for each in (figure_text, change_text, mean_text)},
         "rate_of": rate_of,
         "status_text": partial(wording.status_text, say=say(), today=today(g.visit.zone)) if "visit" in g else None,
-        "t": say(),
+        "t": OnPage(say().language, say().phrases),
         "language": language,
         "other_language": next(each for each in LANGUAGES if each != language),
         "kind_of_letter": kind_of_letter,
