@@ -20,7 +20,7 @@ from domain.kernel.ids import PersonId
 from domain.kernel.money import Money
 from domain.kernel.payer import Payer
 from domain.kernel.terms import Terms, day_in
-from domain.people.admission import OPEN, Applicant
+from domain.people.admission import OPEN, Applicant, NotAdmitted
 from domain.people.organisation import Organisation, ReferenceRequired
 from domain.programme.price import Per, Quote
 from domain.programme.season import Season
@@ -155,9 +155,12 @@ def _as_of_now(facts: Facts) -> Agreement:
 def _seats(facts: Facts) -> tuple[Seat, ...]:
     """Who sits where, if everybody may, and nobody twice."""
     admission, day = facts.season.admission, day_in(facts.now, facts.season.zone)
-    for applicant in facts.applicants:
+    for no, applicant in enumerate(facts.applicants, start=1):
         if admission != OPEN:
-            admission.must_admit(applicant, day)
+            try:
+                admission.must_admit(applicant, day)
+            except NotAdmitted as refused:
+                raise NotAdmitted(**refused.facts, seat=no) from None
     named = [each.person_id for each in facts.applicants if each.person_id is not None]
     if len(set(named)) < len(named):
         raise PersonHasSeat

@@ -12,7 +12,7 @@ from domain.kernel.ids import OrganisationId, PersonId
 
 
 class NotAdmitted(RuleBroken):
-    """The rule of the network does not admit this person (`grounds` or `sectors` that would)."""
+    """The rule of the network does not admit this person (`grounds` or `sectors` that would; `seat`: of several)."""
 
 
 class AdmissionToDecide(RuleBroken):

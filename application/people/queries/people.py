@@ -110,6 +110,11 @@ class OrganisationRow:
     is_collective: bool = False
     invoice_email: str | None = None
 
+    @property
+    def asks_for_reference(self) -> bool:
+        """Whether nothing is invoiced to them without a reference or an order number, as `must_have_reference` has it."""
+        return self.needs_reference or bool(self.peppol_id)
+
 
 class PeopleQuestions(Queries, Protocol):
     """Staff see their organiser's; a member sees themselves and the organisations they may book for."""

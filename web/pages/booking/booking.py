@@ -30,6 +30,8 @@ from web.words.price import price_reasons
 pages = Blueprint("booking", __name__)
 
 FIELDS = {"name": "name", "email": "email", "AddressUnderAnotherName": "email"}
+AT_WORK = {"NotAdmitted": "role"}
+"""Whoever is not let in as they are known: where it can be said what they are, since an organisation pays."""
 MADE = ("booked", "booked_paid", "registration_confirmed")
 """What the page is told to say when the booking was made just now."""
 SHOWN = 8
@@ -126,7 +128,8 @@ def name(booking_id: UUID, no: int) -> Answer:
     """Name the participant."""
     visit = visit_of_booking()
     booking = services().booking_questions.one(visit.actor, booking_id)
-    form = Form.sent(lambda form: _ask_name(booking, no, form), FIELDS)
+    fields = FIELDS | AT_WORK if booking.organisation_id else FIELDS
+    form = Form.sent(lambda form: _ask_name(booking, no, form), fields)
     shares = bool(form.text("shares_email"))
     who, role = (form.required("name"), form.required("email")), form.one_of("role", JobRole, None)
     participant = Participant(None, *who, shares_address=shares, role=role)

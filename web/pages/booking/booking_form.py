@@ -16,7 +16,7 @@ from application.programme.queries.season_view import SeasonView
 from domain.kernel.errors import BadValue, NotFound, PlatsError
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId
 from domain.kernel.text import email_of
-from domain.people.admission import JobRole
+from domain.people.admission import JobRole, NotAdmitted
 from domain.programme.price import Per
 from web.pages.booking.typed_buyer import OTHER, check_email, typed_buyer
 from web.pages.kernel.forms import Form
@@ -165,13 +165,26 @@ def _fitted(found: list[Colleague], count: int) -> tuple[Colleague, ...]:
     return tuple(sorted([*rows, *islice(free, max(count - len(rows), 0))], key=lambda each: each.no))
 
 
-def fields_for(error: PlatsError, rows: Rows) -> Mapping[str, str]:
-    """Where a refusal is said: an address that stands under another name in the row that it was typed in."""
+def fields_for(error: PlatsError, form: Form, rows: Rows) -> Mapping[str, str]:
+    """Where a refusal is said: an address that stands under another name in the row that it was typed in, and who is
+    not let in as they are known where it can be said what they are.
+    """
+    if isinstance(error, NotAdmitted):
+        return {**FIELDS, "NotAdmitted": _role_field(error, form, rows)}
     if not isinstance(error, AddressUnderAnotherName):
         return FIELDS
     typed = error.facts["email"]
     row = next((row.no for row in rows.colleagues if _address(row.email) == typed and not row.shares_address), None)
     return {**FIELDS, "AddressUnderAnotherName": f"email_{row}" if row else "email"}
+
+
+def _role_field(error: NotAdmitted, form: Form, rows: Rows) -> str:
+    """Of the row in which the seat's colleague is typed; none where no organisation pays that they could work at."""
+    before = rows.seats - len(rows.colleagues)
+    seat = int(str(error.facts.get("seat", 0)))
+    if seat <= before or chosen_payer(form) is None or rows.colleagues[seat - before - 1].is_later:
+        return ""
+    return f"role_{rows.colleagues[seat - before - 1].no}"
 
 
 def _address(typed: str) -> str:

@@ -56,7 +56,7 @@ def book(season_id: UUID) -> Answer:
     visit = visit_by_anyone()
     booker = booker_of(visit)
     form = Form.sent(
-        lambda form: _show_again(visit, season_id, form, rows, booker), lambda error: fields_for(error, rows)
+        lambda form: _show_again(visit, season_id, form, rows, booker), lambda error: fields_for(error, form, rows)
     )
     rows = read_rows(form, always_me=booker.person_id is None)
     if form.text("do") not in ("book", "card"):

@@ -15,6 +15,7 @@ from domain.kernel.errors import BadValue, NotFound
 from domain.kernel.ids import BookingId, TransferId
 from domain.people.admission import JobRole
 from domain.people.organisation import ReferenceRequired
+from web.pages.booking.booking import AT_WORK
 from web.pages.kernel.by_link import must_name_seldom, visit_of_booking
 from web.pages.kernel.cases import swapped, to_answer
 from web.pages.kernel.forms import Form
@@ -39,7 +40,8 @@ def propose(booking_id: UUID, no: int) -> Answer:
     """Look what it would come to, or hand the seat over."""
     visit, transfers = visit_of_booking(), services().transfers
     booking = _booking(visit, booking_id)
-    form = Form.sent(lambda form: _ask(booking, no, form, None), FIELDS)
+    fields = FIELDS | AT_WORK if booking.organisation_id else FIELDS
+    form = Form.sent(lambda form: _ask(booking, no, form, None), fields)
     command = _command(form, booking, no)
     form.must_be_right()
     must_name_seldom(visit)

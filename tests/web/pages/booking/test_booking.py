@@ -106,7 +106,11 @@ def test_a_payer_that_needs_a_reference_is_asked_for_it_at_the_field(acted: Stag
     details = GiveBillingDetails(made.acme, "Storgatan 1", needs_reference=True)
     made.services.organisations.give_billing_details(made.admin, details)
     browser = acted.browser("anna")
-    asked = browser.send(season_page(browser, acted.conference), "wanted", do="book")
+    page, told = season_page(browser, acted.conference), "Acme AB tar bara emot fakturor med referens eller inköps"
+    assert page.says(told) and "Lämna tomt om ni inte behöver" not in page.words
+    goods = made.services.goods_questions.goods(made.organiser)[0].goods_id
+    assert browser.open(f"/{SLUG}/goods/{goods}").says(told)
+    asked = browser.send(page, "wanted", do="book")
     assert asked.status == 422 and 'id="reference-problem"' in asked.html
     assert browser.send(asked, "wanted", do="book", reference="PO 1").says("Bokningen är gjord.")
 

@@ -66,6 +66,9 @@ def test_in_a_row_of_the_booking_form_a_colleague_is_said_to_be_a_manager_and_is
     page = klara.send(klara.open(address), "wanted", wanted="2", do="sum")
     refused = klara.send(page, "wanted", **typed, do="book")
     assert refused.status in (403, 409, 422), refused.words
+    told, field = "Nätverket är för chefer inom staten.", refused.html.partition('id="role_2-problem"')[2]
+    assert refused.says(f"Greta: {told}", "Behövs bara om arrangören") and "#role_2" in refused.elements.links
+    assert field.lstrip(">").startswith(told), "said in the row of whom it is about"
     again = klara.send(refused, "wanted", **typed, role_2="specialist", do="book")
     assert again.status in (403, 409, 422), "a specialist is no manager"
     assert klara.send(again, "wanted", **typed, role_2="manager", do="book").says("Bokningen är gjord.", "Greta")
