@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from application.booking.booking import MakeBooking
+from application.people.participant import Participant
 from tests.conftest import Databases
 from tests.web.browsing import DESKTOP, NEEDS_BROWSER, PHONE, Browsing, browsing, conference, unfold_menu
 from tests.web.stage import SLUG, stage
@@ -120,6 +122,39 @@ def test_a_double_click_books_once_and_the_page_before_knows_it(there: Browsing)
         assert page.get_by_label("Jag deltar").count() == 0
         page.get_by_role("button", name="Boka 1 plats · 7 500 kr inkl. moms").wait_for()
     assert [seat.name for seat in made.services.rosters.of(made.admin, season)] == ["Anna"]
+
+
+def test_coming_back_after_a_cancellation_nobody_elses_seat_is_chosen(there: Browsing) -> None:
+    made, season = there.stage.institute, conference(there)
+    people = (Participant(there.stage.anna), Participant(there.stage.bertil), Participant())
+    command = MakeBooking(season, people, made.acme)
+    booking = made.services.bookings.make(made.acting(there.stage.anna), command).answer.booking_id
+    made.catch_up()
+    with there.opened("anna") as page:
+        page.goto(f"/{SLUG}/bookings/{booking}/cancel?seat=2")
+        page.get_by_role("button", name="Avboka 1 plats").click()
+        page.get_by_text("Avbokningen är klar.").wait_for()
+        page.go_back()
+        page.get_by_text("Redan avbokat: Bertil.").wait_for()
+        page.wait_for_load_state("networkidle")
+        assert page.locator(".choose :checked").count() == 0
+        assert page.get_by_role("button", name="Avboka 1 plats").count() == 0
+
+
+def test_coming_back_after_booking_for_a_colleague_no_other_colleague_is_chosen(there: Browsing) -> None:
+    made, before, season = there.stage.institute, conference(there), conference(there)
+    people = tuple(Participant(name=name, email=f"{name.lower()}.back@example.org") for name in ("Ada", "Bo", "Cia"))
+    made.services.bookings.make(made.acting(there.stage.anna), MakeBooking(before, people, made.acme))
+    made.catch_up()
+    with there.opened("anna") as page:
+        page.goto(f"/{SLUG}/seasons/{season}")
+        page.get_by_label("Ada").check()
+        page.get_by_role("button", name="Boka 2 platser").click()
+        page.get_by_text("Bokningen är gjord.").wait_for()
+        page.go_back()
+        page.get_by_text("Anna har redan en plats.").wait_for()
+        page.wait_for_load_state("networkidle")
+        assert page.get_by_label("Ada").count() == 0 and page.locator("[name=colleague]:checked").count() == 0
 
 
 def test_a_second_window_that_books_the_same_person_is_told_so(there: Browsing) -> None:

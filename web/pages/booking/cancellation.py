@@ -111,6 +111,7 @@ def _show(visit: Visit, booking_id: UUID, form: Form) -> str:
         booking=booking,
         held=held,
         chosen=seats,
+        gone=[seat for seat in booking.seats if seat.is_cancelled and (not held or seat.no in _seats(form))],
         preview=preview,
         given=given_back(visit, booking, preview) if preview else None,
         later=later,
