@@ -176,14 +176,18 @@ class InvoiceQuestions(Queries, Protocol):
         row = view.row
         if actor.booking_id is not None and actor.booking_id not in self._sources_of(row):
             raise NotFound(what="document")
-        if actor.has(row.organiser_id, Role.FINANCE, Role.ADMIN):
-            return view
+        if not self.reads(actor, row.organiser_id, row.organisation_id, row.person_id):
+            raise NotFound(what="document")
+        return view
+
+    def reads(self, actor: Actor, organiser_id: UUID, organisation_id: UUID | None, payer_id: UUID | None) -> bool:
+        """Whether the actor reads what is invoiced to them: not whoever only booked for an organisation."""
+        if actor.has(organiser_id, Role.FINANCE, Role.ADMIN):
+            return True
         me = actor.person_id
-        if me is not None and actor.organiser_id == row.organiser_id:
-            is_theirs = row.organisation_id is not None and self._is_contact(row.organisation_id, me)
-            if actor.is_person(row.person_id) or is_theirs:
-                return view
-        raise NotFound(what="document")
+        if me is None or actor.organiser_id != organiser_id:
+            return False
+        return actor.is_person(payer_id) or (organisation_id is not None and self._is_contact(organisation_id, me))
 
     def of_source(self, actor: Actor, source_id: UUID) -> tuple[DocumentView, ...]:
         """The invoices of a booking, a purchase or a transfer that the actor may see: its own, or collective ones."""

@@ -112,7 +112,7 @@ class OrganisationRow:
 
     @property
     def asks_for_reference(self) -> bool:
-        """Whether nothing is invoiced to them without a reference or an order number, as `must_have_reference` has it."""
+        """Whether nothing is invoiced to them without a reference or an order number (as `must_have_reference`)."""
         return self.needs_reference or bool(self.peppol_id)
 
 

@@ -57,7 +57,7 @@ def _free(booking: BookingRow, zone: str) -> Iterator[Ahead]:
 
 
 def paid_words(booking: BookingRow, documents: list[DocumentView], *, waits: bool, sees: bool) -> str:
-    """How it stands with the payment, in a few words; for whoever does not see invoices (`sees`), who pays."""
+    """How it stands with the payment, in a few words; for whoever does not read its invoices (`sees`), who pays."""
     if booking.gross and not sees and not documents:
         return say()("booking.others_pay", payer=booking.payer or say()("frame.erased"))
     due = [each.row for each in documents if each.row.balance > 0]

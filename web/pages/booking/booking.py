@@ -102,8 +102,10 @@ def _to_calendar(view: SeasonView, booking: BookingRow, *, is_mine: bool) -> dic
 def _money(visit: Visit, booking: BookingRow, documents: list[DocumentView]) -> dict[str, object]:
     """Why it costs what it costs, its invoices and how far they are paid, and what is still to come."""
     payer = "" if visit.actor.is_person(booking.payer_person_id) else booking.payer or ""
-    waits = services().invoice_questions.waits(booking.booking_id)
-    sees = visit.is_admin or visit.is_finance or services().booking_questions.answers_for_all(visit.actor, booking)
+    questions = services().invoice_questions
+    waits = questions.waits(booking.booking_id)
+    payers = booking.organiser_id, booking.organisation_id, booking.payer_person_id
+    sees = questions.reads(visit.actor, *payers)
     return {
         "reasons": price_reasons(booking.quote, payer, say()),
         "documents": documents,

@@ -72,6 +72,17 @@ def test_who_names_somebody_with_a_seat_elsewhere_at_that_time_reads_so_on_the_b
     assert seen.says("Samtidigt: ", "Kursen: Då (") and "<span" not in seen.words and "&lt;" not in named.html
 
 
+def test_who_booked_for_an_organisation_without_being_its_contact_reads_who_pays_and_awaits_no_invoice(
+    acted: Stage,
+) -> None:
+    made = acted.institute
+    wanted = MakeBooking(acted.conference, (Participant(acted.bertil),), made.acme)
+    booking = made.services.bookings.make(made.acting(acted.bertil), wanted).answer.booking_id
+    assert acted.browser("anna").open(f"/{SLUG}/bookings/{booking}").says("Faktura 1", "obetald")
+    seen = acted.browser("bertil").open(f"/{SLUG}/bookings/{booking}")
+    assert seen.says("Acme AB betalar") and "Fakturan kommer" not in seen.words
+
+
 def test_a_second_click_is_not_a_second_booking(acted: Stage) -> None:
     browser = acted.browser("anna")
     page = season_page(browser, acted.conference)
