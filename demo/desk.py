@@ -12,7 +12,13 @@ from application.payments.payment_rules import AgreePaymentRules
 from application.people.face import ShowFace
 from application.people.membership import GrantMembership
 from application.people.organisation import AppointContact, GiveBillingDetails, RegisterOrganisation
-from application.people.organiser import AppointStaff, ChooseAccent, FoundOrganiser, GivePaymentDetails
+from application.people.organiser import (
+    AppointStaff,
+    ArrangeInvoicing,
+    ChooseAccent,
+    FoundOrganiser,
+    GivePaymentDetails,
+)
 from application.people.person import RegisterPerson
 from application.programme.image import ChooseImage
 from application.programme.material import PublishMaterial
@@ -207,6 +213,8 @@ def open_desk(services: Services, sketch: Sketch, today: date, done: Callable[[s
     desk = Desk(services, sketch.slug, organiser_id, today, Names(sketch.names), done, hue=sketch.hue)
     details = GivePaymentDetails(organiser_id, sketch.address, sketch.bankgiro)
     services.organisers.give_payment_details(desk.finance, details, desk.key("payment-details"))
+    told = ArrangeInvoicing(organiser_id, email=f"kontakt@{sketch.slug}.example")
+    services.organisers.arrange_invoicing(desk.finance, told, desk.key("invoicing"))
     services.organisers.choose_accent(desk.finance, ChooseAccent(organiser_id, sketch.hue), desk.key("accent"))
     desk.services.payment_rules.agree(desk.finance, AgreePaymentRules(), desk.key("payment-rules"))
     return desk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,6 +16,11 @@ from tests.web.stage import SLUG, stage
 
 pytestmark = NEEDS_BROWSER
 
+WIDE, NARROW = 1440, 320
+A_GAP = 3
+"""Pixels between two words that are not read as one."""
+MONTHS = """chart => [...chart.querySelectorAll("text:not([text-anchor=end])")]
+    .map(each => each.getBoundingClientRect()).filter(each => each.width).map(each => [each.left, each.right])"""
 LINES = """each => {
     const words = document.createRange();
     words.selectNodeContents(each);
@@ -26,6 +32,21 @@ LINES = """each => {
 def there(new_database: Databases) -> Iterator[Browsing]:
     with new_database() as url, stage(url) as made, browsing(made) as found:
         yield found
+
+
+def test_the_bar_of_a_form_is_no_wider_than_what_staff_have_beside_their_menu(there: Browsing) -> None:
+    made = there.stage.institute
+    goods = made.services.goods_questions.goods(made.organiser)[0].goods_id
+    with there.opened("finance", width=WIDE) as page:
+        page.goto(f"/{SLUG}/goods/{goods}")
+        assert page.evaluate("document.documentElement.scrollWidth") == WIDE
+
+
+def test_the_months_below_a_chart_do_not_run_into_each_other_on_a_phone(there: Browsing) -> None:
+    with there.opened("finance", width=NARROW) as page:
+        page.goto(f"/{SLUG}/finance")
+        ends = page.locator(".chart").first.evaluate(MONTHS)
+        assert len(ends) >= 6 and all(one[1] + A_GAP <= other[0] for one, other in pairwise(ends)), ends
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -34,7 +34,7 @@ class LetterFile:
 
     def write(self, kind: str, language: str, facts: Facts, zone: str, whose: Masthead = NOBODY) -> Written:
         """The letter in a language. Raises KeyError for a kind that has no file, or a subject without its facts."""
-        pen, told = Pen(language, zone), {**_completed(facts, whose), "own": _own_words(facts, language)}
+        pen, told = Pen(language, zone), {**_completed(facts, whose), **_by_language(facts, language)}
         subject = _said(pen, kind, "subject", told, LONGEST_SUBJECT)
         sheet = Sheet(
             language=language,
@@ -65,10 +65,13 @@ def kind_of_letter(kind: str, language: str) -> str:
     return _FACT.split(known["subject"][language].strip())[0].strip(" :") if known else kind
 
 
-def _own_words(facts: Facts, language: str) -> str:
-    """What the organiser says of its own: in the reader's language, or else in the one there is."""
+def _by_language(facts: Facts, language: str) -> Mapping[str, Any]:
+    """The organiser's own words, in the reader's language or else in the one there is, and whom of several to ask."""
     said = {each: str(facts.get(f"own_{each}", "")) for each in ("sv", "en")}
-    return said[language] or said["sv"] or said["en"]
+    *first, last = str(facts.get("ask", "")).split(", ")
+    either = read_phrases().speaking(language)("refusal.or")
+    ask = f"{', '.join(first)} {either} {last}" if first else last
+    return {"own": said[language] or said["sv"] or said["en"], "ask": ask}
 
 
 def _completed(facts: Facts, whose: Masthead) -> Mapping[str, Any]:

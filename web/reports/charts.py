@@ -53,11 +53,12 @@ class Segment:
 
 @dataclass(frozen=True)
 class Label:
-    """Words at a place: x in percent, y in pixels."""
+    """Words at a place: x in percent, y in pixels. `is_between`: the next ones are enough where there is no room."""
 
     x: float
     y: float
     text: str
+    is_between: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,10 @@ def columns(
             bars.append(Bar(name, _cut(x), _cut(top), _cut(width), _cut(bottom - top), *lead))
     every = max(1, -(-len(names) // _MOST_LABELS))
     shown = range(0, len(names), every)
-    labels = tuple(Label(_cut(_LEFT + (no + 0.5) * step), scale.below, names[no]) for no in shown)
+    labels = tuple(
+        Label(_cut(_LEFT + (no + 0.5) * step), scale.below, names[no], (shown[-1] - no) // every % 2 == 1)
+        for no in shown
+    )
     return Chart(scale.ticks(write), labels, tuple(bars), zero=_cut(scale.y(0)))
 
 

@@ -36,7 +36,7 @@ class OrganiserRow:
     """A seller, as its public pages name it.
 
     `sites`: which other web sites may show its booking form; `logo`: the name of its picture ("": none); `hue`: what
-    its accent follows from, in degrees.
+    its accent follows from, in degrees; `email`: where to write ("": not told).
     """
 
     organiser_id: OrganiserId
@@ -52,6 +52,7 @@ class OrganiserRow:
     sites: tuple[str, ...] = ()
     logo: str = ""
     hue: int = USUAL
+    email: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ ORGANISER = Table(
         "sites": "jsonb",
         "logo": "text",
         "hue": "bigint",
+        "email": "text",
     },
     key=("organiser_id",),
 )
@@ -53,11 +54,12 @@ NETWORK = Table(
     key=("network_id",),
     indexes=("(organiser_id, sort_key)",),
 )
-PROGRAMME = Projection("programme", version=4, tables=(ORGANISER, NETWORK))
+PROGRAMME = Projection("programme", version=5, tables=(ORGANISER, NETWORK))
 
 
 @PROGRAMME.on(Organiser.InvoicingArranged)
 def _invoicing_arranged(event: Organiser.InvoicingArranged, _: Entry) -> Iterable[Change]:
+    yield ORGANISER.change((event.originator_id,), email=event.email)
     if event.vat_number is not None:
         yield ORGANISER.change((event.originator_id,), vat_number=event.vat_number)
 
@@ -89,6 +91,7 @@ PROGRAMME.puts(
     sites=(),
     logo="",
     hue=USUAL,
+    email="",
 )
 PROGRAMME.sets(Organiser.NameCorrected, ORGANISER, sort_key=lambda event, _: sort_key(event.name))
 PROGRAMME.sets(Organiser.NumberCorrected, ORGANISER)

@@ -10,7 +10,7 @@ from infrastructure.read_models.programme.season_filter import OPEN
 
 ORGANISERS = """
 select organiser_id, name, slug, org_number, vat_number, address, bankgiro, payment_days, currency, zone,
-sites::text as sites, logo, hue from programme.organiser"""
+sites::text as sites, logo, hue, email from programme.organiser"""
 
 NETWORKS = """
 select n.network_id, n.organiser_id, n.name, n.kind, n.promise, n.admission::text as admission, n.is_closed, array(

@@ -17,7 +17,7 @@ from application.booking.reinstatement import UndoCancellation
 from application.booking.transfer_proposal import ProposeTransfer
 from application.kernel.actor import stranger
 from application.mail.letter_desk import LetterFilter
-from application.mail.letters import Letter
+from application.mail.letters import Letter, Masthead
 from application.people.participant import Participant
 from domain.kernel.errors import NotAllowed, NotFound
 from domain.kernel.terms import Terms, Tier
@@ -28,6 +28,8 @@ from tests.samples import Institute, conference_prices
 from tests.scenarios.paper_trail import kommunen
 from tests.scenarios.story import cancel, seated
 from web.letters.letter_words import LetterFile, facts_named, read_letters
+
+ANSWERED = Masthead("Institutet", reply_to="fraga@institutet.example")
 
 
 def box(institute: Institute) -> PostgresLetterBox:
@@ -52,6 +54,14 @@ def words(institute: Institute, kind: str) -> str:
     told = institute.services.letters.words(institute.admin, row.letter_id)
     assert told is not None
     return "\n".join(told).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("sv", "så hör Bo Ek eller Åsa Lind av sig."), ("en", "and Bo Ek or Åsa Lind")]
+)
+def test_of_two_who_may_be_asked_one_answers(language: str, said: str) -> None:
+    letter = LetterFile().write("confirm_email", language, {"ask": "Bo Ek, Åsa Lind"}, "Europe/Stockholm", ANSWERED)
+    assert said in letter.text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_who_books_is_told_what_was_booked_and_a_colleague_that_there_is_a_seat(institute: Institute) -> None:

@@ -47,8 +47,10 @@ def test_finance_finds_the_settings_and_changes_what_invoices_say(acted: Stage) 
     assert page.says("Inställningar", "Institutet", "SEK", "Påminnelser", "Konton") and "Medarbetare" not in page.words
     form = page.form("bankgiro")
     assert (form["payment_days"], form["bankgiro"], "is_rounded" in form) == (["30"], ["991-2346"], False)
-    page = finance.send(page, "bankgiro", vat_number="SE556999100201", payment_days="10", is_rounded="yes")
+    given = {"vat_number": "SE556999100201", "email": "fraga@institutet.example"}
+    page = finance.send(page, "bankgiro", payment_days="10", is_rounded="yes", **given)
     assert page.says("Uppgifterna är sparade.")
+    assert "mailto:fraga@institutet.example" in acted.browser().open(f"/{SLUG}").elements.links, "who is to be asked"
     form = page.form("bankgiro")
     assert (form["vat_number"], form["payment_days"], form["is_rounded"]) == (["SE556999100201"], ["10"], ["yes"])
 
