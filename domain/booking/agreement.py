@@ -7,7 +7,7 @@ at the price beforehand all ask here, and nowhere else.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.booking.price_promise import PromisedPrices
@@ -20,7 +20,7 @@ from domain.kernel.ids import PersonId
 from domain.kernel.money import Money
 from domain.kernel.payer import Payer
 from domain.kernel.terms import Terms, day_in
-from domain.people.admission import OPEN, Applicant, NotAdmitted
+from domain.people.admission import OPEN, Admission, Applicant, NotAdmitted
 from domain.people.organisation import Organisation, ReferenceRequired
 from domain.programme.price import Per, Quote
 from domain.programme.season import Season
@@ -157,15 +157,19 @@ def _seats(facts: Facts) -> tuple[Seat, ...]:
     admission, day = facts.season.admission, day_in(facts.now, facts.season.zone)
     for no, applicant in enumerate(facts.applicants, start=1):
         if admission != OPEN:
-            try:
-                admission.must_admit(applicant, day)
-            except NotAdmitted as refused:
-                raise NotAdmitted(**refused.facts, seat=no) from None
+            _must_admit(admission, applicant, day, no)
     named = [each.person_id for each in facts.applicants if each.person_id is not None]
     if len(set(named)) < len(named):
         raise PersonHasSeat
     home = facts.payer.organisation_id
     return tuple(Seat(no, who.person_id, who.employer or home) for no, who in enumerate(facts.applicants, start=1))
+
+
+def _must_admit(admission: Admission, applicant: Applicant, day: date, seat: int) -> None:
+    try:
+        admission.must_admit(applicant, day)
+    except NotAdmitted as refused:
+        raise NotAdmitted(**refused.facts, seat=seat) from None
 
 
 def quote_of(facts: Facts) -> Quote:
