@@ -12,17 +12,17 @@ import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 
 from bench import chain_load
 from bench.apart import apart
 from bench.chain_apart import documents_printed, letters_written, read_models_made_again
+from bench.chain_figures import Loaded, latency, per_second, speed, spread
 from bench.chain_floor import PATH, RunningFloor, floor_served
 from bench.chain_following import TRACKED, Processes, wait_for_the_rest
-from bench.chain_load import Seen, Watch, look_on
+from bench.chain_load import Watch, look_on
 from bench.load import Outcome, Plan, drive
-from bench.machine import describe, private_mib, resident_mib
+from bench.machine import backends, children, cpu_seconds, describe, private_mib, resident_mib
 from bench.rounds import BOOKINGS, Asked, request_of
 from bench.town import PEOPLE, SEASONS, Town, furnish
 from infrastructure.kernel.settings import Settings
@@ -92,24 +92,6 @@ class Requests:
         return [request_of(PATH if kind == "floor" else BOOKINGS, *each) for each in asked]
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """What came of a while of bookings, and who looked on meanwhile."""
-
-    outcomes: Sequence[Outcome]
-    seen: Seen
-
-    @property
-    def latencies(self) -> list[float]:
-        """Of all."""
-        return sorted(each for outcome in self.outcomes for each in outcome.latencies)
-
-    @property
-    def seconds(self) -> float:
-        """Until the last answer."""
-        return sum(outcome.seconds for outcome in self.outcomes)
-
-
 class Bench:
     """The rounds on one town: the floor, bookings with everything following, bookings alone."""
 
@@ -120,11 +102,13 @@ class Bench:
         self._pool, self._onlooker = pools
         self._seconds, self._turn = seconds, max(1.0, seconds / 6)
         self._floors: list[Outcome] = []
+        self._floor_cpu: list[float] = []
 
     def report(self, say: Say) -> Report:
         """All rounds, and what they come to."""
         self._round_of_floor()
         self._floors.clear()  # it has met every process now
+        self._floor_cpu.clear()
         self._round_of_floor()
         say(f"bookings for {self._seconds:.0f} s, with everything following")
         with served(self._own) as running:
@@ -132,7 +116,14 @@ class Bench:
         self._round_of_floor()
         say("bookings alone")
         alone = self._alone()
-        floor = {"per_second": self._floor_speed(), "p99_ms": self._floor_latency(0.99), "rounds": len(self._floors)}
+        floor_cpu = statistics.median(self._floor_cpu)
+        floor = {
+            "per_second": self._floor_speed(),
+            "p99_ms": self._floor_latency(0.99),
+            "cpu_ms": round(floor_cpu, 3),
+            "rounds": len(self._floors),
+        }
+        ratios["cpu"] = floor_cpu / ratios["cpu"]
         ratios = {name: round(each, 3) for name, each in ratios.items()}
         return {"floor": floor, **report, "alone": alone[0], "ratios": {**ratios, **alone[1]}}
 
@@ -147,20 +138,21 @@ class Bench:
         after, used = wait_for_the_rest(running.database_url), processes.used()
         bookings = len(loaded.latencies) + loaded.seen.bookings
         report: Report = {
-            "followed": _speed(loaded.latencies, loaded.seconds),
+            "followed": speed(loaded.latencies, loaded.seconds),
             "bookings": bookings,
             "chain_per_second": round(bookings / (after.at - began), 1),
             "behind_seconds": round(after.at - ended, 2),
             "invoices": after.invoices - before.invoices,
             "letters_posted": after.letters - before.letters,
-            "visible_ms": {name: _spread(each) for name, each in vars(loaded.seen).items()},
+            "visible_ms": {name: spread(each) for name, each in vars(loaded.seen).items()},
             "cpu_ms_per_booking": {name: round(each * 1000 / bookings, 3) for name, each in used.items()},
             "cpu_ms_while_booking": {name: round(each * 1000 / bookings, 3) for name, each in loading.items()},
             "memory_mib": {"resident": memory, "private": private},
         }
-        floor, p99 = statistics.median(map(_per_second, self._floors)), _latency(loaded.latencies, 0.99)
+        floor, p99 = statistics.median(map(per_second, self._floors)), latency(loaded.latencies, 0.99)
         followed, chain = len(loaded.latencies) / loaded.seconds, bookings / (after.at - began)
-        ratios = {"booking_followed": followed / floor, "chain": chain / floor}
+        chain_cpu = sum(each for name, each in used.items() if name != "effects") * 1000 / bookings
+        ratios = {"booking_followed": followed / floor, "chain": chain / floor, "cpu": chain_cpu}
         return report, {**ratios, "p99_followed": p99 / self._floor_latency(0.99)}
 
     def _alone(self) -> tuple[Report, dict[str, float]]:
@@ -172,9 +164,9 @@ class Bench:
                 before = self._floors[-1]
                 outcome = self._drive(running, kind, self._turn)
                 self._round_of_floor()
-                around = (_per_second(before) + _per_second(self._floors[-1])) / 2
-                ratios[f"booking_alone_{kind}"] = round(_per_second(outcome) / around, 3)
-                report[kind] = _speed(sorted(outcome.latencies), outcome.seconds)
+                around = (per_second(before) + per_second(self._floors[-1])) / 2
+                ratios[f"booking_alone_{kind}"] = round(per_second(outcome) / around, 3)
+                report[kind] = speed(sorted(outcome.latencies), outcome.seconds)
         return report, ratios
 
     def _load(self, running: Running, seconds: float) -> Loaded:
@@ -194,7 +186,14 @@ class Bench:
         return Loaded(outcomes, looking.result())
 
     def _round_of_floor(self) -> None:
+        before = self._cpu_of_floor()
         self._floors.append(self._drive(self._floor, "floor", self._turn))
+        self._floor_cpu.append((self._cpu_of_floor() - before) / len(self._floors[-1].latencies) * 1000)
+
+    def _cpu_of_floor(self) -> float:
+        """CPU seconds of its processes and the database's until now."""
+        pids = [self._floor.pid, *children(self._floor.pid), *backends(self._own.database_url or "")]
+        return cpu_seconds(pids) or 0.0
 
     def _drive(self, where: Running | RunningFloor, kind: str, seconds: float) -> Outcome:
         return self._pool.submit(drive, self._plan(where, kind, seconds)).result()
@@ -204,34 +203,10 @@ class Bench:
         return Plan(where.host, where.port, CLIENTS, seconds, ready)
 
     def _floor_speed(self) -> float:
-        return round(statistics.median(map(_per_second, self._floors)), 1)
+        return round(statistics.median(map(per_second, self._floors)), 1)
 
     def _floor_latency(self, share: float) -> float:
-        return _latency(sorted(each for outcome in self._floors for each in outcome.latencies), share)
-
-
-def _per_second(outcome: Outcome) -> float:
-    return len(outcome.latencies) / outcome.seconds
-
-
-def _latency(ordered: Sequence[float], share: float) -> float:
-    return round(ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000, 2)
-
-
-def _speed(ordered: Sequence[float], seconds: float) -> Report:
-    return {
-        "per_second": round(len(ordered) / seconds, 1),
-        "p50_ms": _latency(ordered, 0.5),
-        "p99_ms": _latency(ordered, 0.99),
-        "requests": len(ordered),
-    }
-
-
-def _spread(seen: Sequence[float]) -> Report:
-    ordered = sorted(seen)
-    if not ordered:
-        return {"times": 0}
-    return {"p50": _latency(ordered, 0.5), "p95": _latency(ordered, 0.95), "times": len(ordered)}
+        return latency(sorted(each for outcome in self._floors for each in outcome.latencies), share)
 
 
 def _setting(settings: Settings, seconds: float) -> Report:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from bench.machine import children, cpu_seconds
-from bench.rounds import BACKENDS
+from bench.machine import backends, children, cpu_seconds
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.subscriptions.reactions import NAME
 from web.server.server import Running
@@ -58,8 +57,7 @@ class Processes:
             pid = self._running.supervisor.pid(name)
             if pid is not None:
                 found[name] = children(pid) if name == "web" else [pid, *children(pid)]
-        with psycopg.connect(self._running.database_url, autocommit=True) as connection:
-            found["database"] = [int(pid) for (pid,) in connection.execute(BACKENDS).fetchall()]
+        found["database"] = backends(self._running.database_url)
         return found
 
     def cpu(self) -> dict[str, float]:

@@ -10,13 +10,11 @@ from dataclasses import replace
 from http.client import HTTPConnection
 from itertools import cycle, islice
 
-import psycopg
-
 from application.kernel.actor import Role
 from bench.growth_loading import Loaded
 from bench.load import UnexpectedAnswer
-from bench.machine import children, cpu_seconds, private_mib
-from bench.rounds import BACKENDS, BOOKINGS
+from bench.machine import backends, children, cpu_seconds, private_mib
+from bench.rounds import BOOKINGS
 from infrastructure.kernel.clock import new_id
 from infrastructure.kernel.settings import Settings
 from web.server.server import Running, served
@@ -24,9 +22,6 @@ from web.wiring import Installation
 
 ROUNDS, BOOKED, WARM = 20, 1000, 100
 WORDS = ("an", "åsa", "asa", "berg", "person.4", "anna berg", "@example", "nobody of that name", "ö", "sara lind")
-
-_OF_CLIENTS = f"{BACKENDS} and backend_type = 'client backend'"
-"""The server's own come and go; one that has gone leaves no figure."""
 
 Figures = dict[str, float]
 
@@ -91,7 +86,7 @@ class Visitors:
         bodies, number = self._bodies(), BOOKED
         for body in islice(bodies, WARM):
             _asked(connection, "POST", BOOKINGS, 201, self._head(), body)
-        processes = [*children(running.supervisor.pid("web") or 0), *_backends(running)]
+        processes = [*children(running.supervisor.pid("web") or 0), *backends(running.database_url)]
         before, took = cpu_seconds(processes), []
         for body in islice(bodies, number):
             began = time.perf_counter()
@@ -144,11 +139,6 @@ def worker(own: Settings, house: Installation) -> dict[str, object]:
         pid = running.supervisor.pid("worker") or 0
         memory = private_mib(pid)
     return {"catching_up_s": round(caught_up, 2), "worker_private_mib": memory}
-
-
-def _backends(running: Running) -> list[int]:
-    with psycopg.connect(running.database_url, autocommit=True) as connection:
-        return [int(pid) for (pid,) in connection.execute(_OF_CLIENTS).fetchall()]
 
 
 def _asked(

@@ -7,6 +7,12 @@ import platform
 from collections.abc import Iterable
 from pathlib import Path
 
+import psycopg
+
+BACKENDS = """
+select pid from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'"""
+"""The server's own come and go; one that has gone leaves no figure."""
 _PROC = Path("/proc")
 
 
@@ -29,6 +35,12 @@ def children(pid: int) -> list[int]:
         return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
     except OSError:
         return []
+
+
+def backends(database_url: str) -> list[int]:
+    """The processes of the server that work for a database, but for the one that tells."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        return [int(pid) for (pid,) in connection.execute(BACKENDS).fetchall()]
 
 
 def cpu_seconds(pids: Iterable[int]) -> float | None:

@@ -18,8 +18,8 @@ from werkzeug.test import EnvironBuilder
 from bench.apart import apart
 from bench.chain_load import spread
 from bench.load import UnexpectedAnswer
-from bench.machine import cpu_seconds, describe
-from bench.rounds import BACKENDS, BOOKINGS
+from bench.machine import BACKENDS, cpu_seconds, describe
+from bench.rounds import BOOKINGS
 from bench.sampling import Samples
 from bench.town import Member, furnish
 from infrastructure.jobs.following import Following

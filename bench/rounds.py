@@ -14,11 +14,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from uuid import UUID
 
-import psycopg
-
 from bench import floor
 from bench.load import Outcome, Plan, drive
-from bench.machine import children, cpu_seconds
+from bench.machine import backends, children, cpu_seconds
 from bench.town import Member, Town
 from infrastructure.kernel.clock import new_id
 from web.server.server import Running
@@ -31,7 +29,6 @@ CYCLES: Mapping[int, int] = {1: 1, 4: 1, 16: 5}
 """How often each number of clients has its turn."""
 
 BOOKINGS = "/api/v1/bookings"
-BACKENDS = "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
 
 
 @dataclass
@@ -128,10 +125,10 @@ class Rounds:
     def round(self, kind: Kind, clients: int) -> Outcome:
         """One round."""
         web = children(self._running.supervisor.pid("web") or 0)
-        backends = self._backends()
-        before = cpu_seconds(web), cpu_seconds(backends)
+        work_for_us = backends(self._running.database_url)
+        before = cpu_seconds(web), cpu_seconds(work_for_us)
         outcome = self._drive(kind, clients)
-        after = cpu_seconds(web), cpu_seconds(backends)
+        after = cpu_seconds(web), cpu_seconds(work_for_us)
         used = [None if one is None or two is None else two - one for one, two in zip(before, after, strict=True)]
         self.results.setdefault((kind, clients), Measured()).add(outcome, *used)
         return outcome
@@ -150,10 +147,6 @@ class Rounds:
         outcome = self._pool.submit(drive, plan).result()
         self._requests.sent(kind, len(outcome.latencies))
         return outcome
-
-    def _backends(self) -> list[int]:
-        with psycopg.connect(self._running.database_url, autocommit=True) as connection:
-            return [int(pid) for (pid,) in connection.execute(BACKENDS).fetchall()]
 
 
 def _spread(town: Town) -> Iterator[Asked]:
