@@ -33,8 +33,8 @@ class Part:
 class RecordEntry:
     """An entry of the bank's account. `source` names it: the same again changes nothing. `payer`: what the bank says.
 
-    Below zero: a reversal; then `parts` names the one invoice that had been paid, or `payment_id` the payment in
-    suspense that it was.
+    Below zero: a reversal; then `parts` names the invoices that had been paid, and `payment_id` the payment in
+    suspense that the rest of it was.
     """
 
     source: str
@@ -58,23 +58,35 @@ class PaymentRef:
 
 def reverse_entry(work: UnitOfWork, organiser: OrganiserId, command: RecordEntry) -> PaymentRef:
     """What the bank took back is owed again, or is not in suspense any longer; once for each entry."""
-    if len(command.parts) != (0 if command.payment_id else 1):
+    rest = -command.amount - sum(each.amount for each in command.parts)
+    if rest < 0 or (rest > 0) != (command.payment_id is not None):
         raise BadValue(field="parts", why="says which invoice the bank has taken the money back from")
-    amount, source = Money(-command.amount, command.currency), command.source
-    is_known = reversed_by(work, organiser, source) is not None
-    if command.payment_id is None:
-        invoice = load_for(work, Invoice, command.parts[0].invoice_id)
-        if not is_known:
-            reverse(invoice, amount, fresh_reference(invoice, source[:190]), command.arrived_on, Means.BANK)
-            _remember(work, organiser, source, invoice.id)
-        return PaymentRef(invoice.id, invoice.balance.amount)
-    payment = load_for(work, Payment, command.payment_id)
+    if (known := reversed_by(work, organiser, command.source)) is None:
+        for each in command.parts:
+            invoice, amount = load_for(work, Invoice, each.invoice_id), Money(each.amount, command.currency)
+            reference = fresh_reference(invoice, command.source[:190])
+            reverse(invoice, amount, reference, command.arrived_on, Means.BANK)
+        subjects: list[UUID] = [each.invoice_id for each in command.parts]
+        if command.payment_id is not None:
+            _take_out(work, command, command.payment_id, Money(rest, command.currency))
+            subjects.append(command.payment_id)
+        known = subjects[0]
+        _remember(work, organiser, command.source, known)
+    return _left(work, known)
+
+
+def _take_out(work: UnitOfWork, command: RecordEntry, payment_id: UUID, amount: Money) -> None:
+    """What of a payment belonged nowhere is not here any longer."""
+    payment = load_for(work, Payment, payment_id)
     if payment.means is not Means.BANK:
         raise BadValue(field="parts", why="the bank takes back only what came by bank")
-    if not is_known:
-        payment.refund(amount, source[:200], command.arrived_on, Means.BANK, pending_refunds_of(work, payment))
-        _remember(work, organiser, source, payment.id)
-    return PaymentRef(payment.id, payment.left.amount)
+    payment.refund(amount, command.source[:200], command.arrived_on, Means.BANK, pending_refunds_of(work, payment))
+
+
+def _left(work: UnitOfWork, subject: UUID) -> PaymentRef:
+    invoice = work.find(Invoice, subject)
+    left = work.load(Payment, subject).left if invoice is None else invoice.balance
+    return PaymentRef(subject, left.amount)
 
 
 def reversed_by(work: UnitOfWork, organiser: OrganiserId, source: str) -> UUID | None:

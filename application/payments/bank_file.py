@@ -19,6 +19,7 @@ from application.payments.bank_matching import BankMatching
 from application.payments.bank_near import WholeFile, looked_through
 from application.payments.bank_outcome import Elsewhere, Matched, Outcome, Suggestion, TakenBack, TakenIn
 from application.payments.bank_overview import MOST_PASSED, FileShown, ShownSoFar
+from application.payments.bank_reversal import payment_reversed
 from application.payments.bank_taking import BankTaking
 from application.payments.other_money import OtherMoneyOffice, Payout, payout_of
 from application.payments.payment import Payments, RecordFile
@@ -176,11 +177,13 @@ class BankImport:
         return _came_in(organiser, entry, matching, known) if is_in else self._reversed(actor, entry, matching)
 
     def _reversed(self, actor: Actor, entry: BankEntry, matching: BankMatching) -> Matched:
-        """Money taken back: here already, of the invoice that is named, or of a payment in suspense that is like it."""
+        """Money taken back: here already, of a payment of what is named, or of one in suspense that is like it."""
         if any(self._payments.is_reversed(actor, each) for each in (entry.source, *entry.also)):
             return Matched(entry, Outcome.KNOWN)
         organiser = organiser_of(actor)
         named = matching.named(organiser, entry)
+        if (reversed_ := payment_reversed(self._records, organiser, entry, named)) is not None:
+            return reversed_
         if len(named) == 1:
             [row] = named
             whole = Suggestion(row.invoice_id, row.number, -entry.amount, row.balance, row.buyer)

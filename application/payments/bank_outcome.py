@@ -69,14 +69,15 @@ class Certainty(StrEnum):
 class Matched:
     """An entry and what would become of it.
 
-    `outcome`: exact, part (less than is owed), over (more; the rest stays in suspense), split (several invoices: to be
-    confirmed), given_up (of an invoice that was written off: to be confirmed), unknown (suspense), known (taken in
+    `outcome`: exact, part (less than is owed), over (more; the rest stays in suspense), split (several invoices: to
+    be confirmed), given_up (of an invoice that was written off: to be confirmed), unknown (suspense), known (taken in
     before), perhaps_known (something here has its day and sum: recorded once somebody says that it is another, see
-    `came`), reversal (a payment taken back), returned (taken back of a payment in suspense: the first of `payments`),
-    unclear (taken back, and it is not known of what: recorded once finance has chosen, perhaps among `payments`),
-    other_currency (not recorded), outgoing (not ours), named (in words, with another sum: to be confirmed),
-    within (a part of the sum that is recorded already as the first of `payments`, which pays the invoice by it),
-    unlikely_day (its day has not come, or lies more than ten years back: not recorded before it can be believed).
+    `came`), reversal (a payment taken back; the first of `payments`: what of it waits in suspense), returned (taken
+    back of a payment in suspense: the first of `payments`), unclear (taken back, and it is not known of what:
+    recorded once finance has chosen, perhaps among `payments`), other_currency (not recorded), outgoing (not ours),
+    named (in words, with another sum: to be confirmed), within (a part of the sum that is recorded already as the
+    first of `payments`, which pays the invoice by it), unlikely_day (its day has not come, or lies more than ten
+    years back: not recorded before it can be believed).
     """
 
     entry: BankEntry

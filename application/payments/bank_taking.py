@@ -21,6 +21,7 @@ from domain.payments.origin import Origin
 from domain.payments.other_money import CARD_CLEARING
 
 _RECORDED_AS_SHOWN = (Outcome.EXACT, Outcome.PART, Outcome.OVER, Outcome.REVERSAL, Outcome.RETURNED)
+_TAKEN_BACK = (Outcome.REVERSAL, Outcome.RETURNED)
 _MAY_BE_OTHER = tuple(
     each
     for each in Outcome
@@ -160,7 +161,7 @@ class BankTaking:
             entry.arrived_on,
             words_of(entry),
             tuple(part_of(each) for each in certain),
-            matched.payments[0].payment_id if matched.outcome == Outcome.RETURNED else None,
+            matched.payments[0].payment_id if matched.payments and matched.outcome in _TAKEN_BACK else None,
             Origin(self._file_id, entry.account, entry.account_entry, entry.bank_reference, entry.kind, entry.balance),
         )
 

@@ -239,7 +239,7 @@ def test_a_payment_that_the_bank_takes_back_lays_its_vat_to_rest_again(ahead: In
     pay(ahead, 1, 15_000_00, date(2026, 9, 20))
     books.close(SEPTEMBER)
     [row] = documents(ahead, "invoice")
-    part = Part(InvoiceId(row.document_id), -15_000_00)
+    part = Part(InvoiceId(row.document_id), 15_000_00)
     back = RecordEntry("bank/1", -15_000_00, "SEK", "1", date(2026, 10, 1), "Bolt AB", (part,))
     ahead.services.payments.record_entry(ahead.finance, back)
     books.close(OCTOBER)
