@@ -76,7 +76,7 @@ class Invoices(UseCases):
 
         def decide(work: UnitOfWork) -> InvoiceRef:
             charge_for(work, transfer_id, work.load(Transfer, transfer_id).booking_id)
-            return charge(work, organiser, charge_of_transfer(work, transfer_id))
+            return _set_off(work, charge(work, organiser, charge_of_transfer(work, transfer_id), to_spare))
 
         return self._issue(actor, organiser, transfer_id, decide)
 

@@ -17,6 +17,7 @@ from domain.billing.crediting import reinstatement_of
 from domain.billing.invoice import Invoice, NothingToRefund
 from domain.billing.invoice_payment import fresh_reference, receive, refund
 from domain.booking.booking import Booking
+from domain.booking.transfer import Transfer
 from domain.kernel.documents import sums
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import CancellationId, InvoiceId
@@ -74,6 +75,8 @@ def _cancelled_from(work: UnitOfWork, sources: Iterable[UUID]) -> list[Invoice]:
     """The invoices from which was taken back what is charged anew, each once."""
     found: dict[UUID, Invoice] = {}
     for source in dict.fromkeys(sources):
+        renewed = renewed_by(work, work.find(Transfer, source))
+        found |= {renewed.id: renewed} if renewed is not None else {}
         booking = booking_reinstated(work, source)
         undone = (
             next((each for each in booking.reinstated if reinstatement_of(each) == source), None) if booking else None
@@ -81,6 +84,20 @@ def _cancelled_from(work: UnitOfWork, sources: Iterable[UUID]) -> list[Invoice]:
         if booking is not None and undone is not None:
             found |= {each.id: each for each in _credited(work, booking, undone)}
     return list(found.values())
+
+
+def renewed_by(work: UnitOfWork, transfer: Transfer | None) -> Invoice | None:
+    """The invoice from which what a transfer charges anew was given back."""
+    earlier = transfer.renews if transfer is not None else None
+    if earlier is None:
+        return None
+    return invoice_for(work, earlier) or renewed_by(work, work.find(Transfer, earlier))
+
+
+def spare_of_transfer(work: UnitOfWork, transfer: Transfer) -> int:
+    """What whoever paid for a transfer has to their credit there, once all has come that was given back (öre)."""
+    invoice = invoice_for(work, transfer.id) or renewed_by(work, transfer)
+    return _spare(work, invoice) if invoice is not None else 0
 
 
 def set_off_whole(work: UnitOfWork, from_id: InvoiceId, to_id: InvoiceId, amount: Money, on: date) -> None:

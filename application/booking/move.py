@@ -1,6 +1,7 @@
 """One seat moves to another season of the same content: given up and taken in one decision (A3, A4, S15).
 
-What the old seat cost goes back whole, and the new one costs what it costs there now: of what is free, nothing moves.
+What the old seat cost goes back whole, and the new one costs what it costs there now, for whom it was handed to where
+it was: of what is free, nothing moves.
 Whoever waits there comes first as ever. A refusal leaves the old seat as it is.
 """
 
@@ -12,6 +13,7 @@ from uuid import UUID
 from application.billing.refunding import GivingBack
 from application.booking.agreement import agreed, book, with_turn
 from application.booking.cancellation import release
+from application.booking.charged_anew import handed_on
 from application.booking.content import held_elsewhere
 from application.booking.seat import answers_for_all, load_booking, must_answer_for, refusal_of, season_on
 from application.kernel.actor import Actor, Role
@@ -27,7 +29,7 @@ from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.booking.move import MoveCostsMore, MoveCostsNoMore, MoveTooLate, NotSameContent
 from domain.booking.move_request import MoveRequest, move_request_of
-from domain.kernel.errors import NotAllowed
+from domain.kernel.errors import NotAllowed, OutcomeChanged
 from domain.kernel.ids import BookingId, PersonId, SeasonId, seating_of
 from domain.kernel.terms import Assessment, day_in
 from domain.people.organisation import Organisation
@@ -138,17 +140,20 @@ def _moved(work: UnitOfWork, command: MoveSeat) -> SeatMoved:
     seat = booking.seat(command.seat)
     _must_be_early(work, booking, season)
     back = _give_up(work, booking, command.seat, target)
-    facts = with_turn(work, _facts(work, booking, target, seat.person_id, command.shown), None, seat.person_id)
+    facts = with_turn(work, _facts(work, booking, target, seat.person_id), None, seat.person_id)
     agreement = agreed(work, facts)
     total, payer = agreement.sums.gross, booking.payer
-    if total.amount > back.gross and not answers_for_all(work, booking):
-        raise MoveCostsMore(more=total.amount - back.gross, currency=total.currency)
     if total.amount:
         payer = kept_for_ledger(work, target.organiser_id, payer, day_in(work.now, target.zone))
     booking_id = BookingId(work.new_id())
     book(work, facts, replace(agreement, payer=payer), booking_id, booking.booked_by)
+    cost = total.amount + handed_on(work, booking, command.seat, work.load(Booking, booking_id), target)
+    if command.shown is not None and command.shown != cost:
+        raise OutcomeChanged(shown=command.shown, now=cost)
+    if cost > back.gross and not answers_for_all(work, booking):
+        raise MoveCostsMore(more=cost - back.gross, currency=total.currency)
     return SeatMoved(
-        booking_id, target.season_id, booking.booking_id, total.amount, back.gross, booking.quote.price.amount.currency
+        booking_id, target.season_id, booking.booking_id, cost, back.gross, booking.quote.price.amount.currency
     )
 
 
@@ -201,7 +206,7 @@ def _give_up(work: UnitOfWork, booking: Booking, no: int, target: Season) -> Bac
     return back
 
 
-def _facts(work: UnitOfWork, booking: Booking, target: Season, person_id: PersonId | None, shown: int | None) -> Facts:
+def _facts(work: UnitOfWork, booking: Booking, target: Season, person_id: PersonId | None) -> Facts:
     """What the seat there is decided by: the same person, paid for by the same payer, at the price of now."""
     target.must_take_bookings(work.now)
     payer = booking.payer
@@ -218,7 +223,6 @@ def _facts(work: UnitOfWork, booking: Booking, target: Season, person_id: Person
         payer,
         (applicant,),
         eligibility,
-        shown=shown,
         organisation=organisation,
         called=called(work, target),
         seller_country=work.load(Organiser, target.organiser_id).country,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from application.billing.offsetting import anew
 from application.billing.refunding import GivingBack, remember_reinstatement
+from application.booking.charged_anew import others_charged, others_lines
 from application.booking.coverage import cover
 from application.booking.seat import in_turn, kept_for, organisation_claim, refusal_of, season_on, sit, use_kept
 from application.kernel.command import admin, command, dry_run
@@ -86,10 +87,13 @@ def _with_money(work: UnitOfWork, booking: Booking, cancellation: Cancellation) 
     undone, credited = cancellation.cancellation_id, cancellation.credited
     fees = GivingBack(work).of(booking, fees_in(credited))
     returned = tuple(each for each in fees.lines if each.gross.amount)
-    booking.reinstate(cancellation.seats, undone, credited, work.now, returned)
+    others = others_lines(work, booking, credited)
+    booking.reinstate(cancellation.seats, undone, credited, work.now, returned, others)
     if booking.reinstated[undone]:
         remember_reinstatement(work, booking, reinstatement_of(undone))
     owed, paid = anew(work, booking, undone)
+    more, paid_of_it = others_charged(work, booking, others)
+    owed, paid = owed + more, paid + paid_of_it
     return Reinstated(booking.booking_id, cancellation.seats, owed, fees.gross, paid, owed - paid)
 
 

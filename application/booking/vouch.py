@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from application.booking.coverage import cover_transferred
-from application.booking.difference import charged_or_returned, difference_of
+from application.booking.charged_anew import Anew, charged_anew
+from application.booking.difference import difference_of
 from application.booking.queries.vouch import VouchedModel
 from application.booking.vouching import verify_by_domain
 from application.kernel.actor import SYSTEM, Actor
@@ -15,12 +15,11 @@ from application.kernel.command import admin, command
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from application.people.person import PersonRef
-from domain.billing.crediting.difference import Difference
 from domain.booking.booking import Booking
 from domain.booking.seat import Seat
 from domain.booking.transfer import Transfer
 from domain.kernel.errors import OutcomeChanged, RuleBroken
-from domain.kernel.ids import BookingId, OrganisationId, PersonId, TransferId
+from domain.kernel.ids import BookingId, OrganisationId, PersonId
 from domain.kernel.personal import Encrypted
 from domain.kernel.terms import day_in
 from domain.kernel.text import clean
@@ -152,39 +151,5 @@ def _handed_over(
     extra = difference_of(work, season, booking, before, employer, to)
     if not extra.lines:
         return None
-    transfer = _transfer(work, booking, before, extra, employer, to, reason)
-    transfer.accept(before.person_id, work.now, work.actor.id)
-    given = transfer.difference, work.now, transfer.price
-    booking.hand_over(before.no, transfer.transfer_id, to, employer, *given)
-    cover_transferred(work, booking, transfer, before)
-    work.add(transfer)
-    return transfer
-
-
-def _transfer(
-    work: UnitOfWork,
-    booking: Booking,
-    before: Seat,
-    extra: Difference,
-    employer: OrganisationId | None,
-    to: PersonId,
-    reason: Encrypted,
-) -> Transfer:
-    transfer_id = TransferId(work.new_id())
-    return Transfer(
-        id=transfer_id,
-        organiser_id=booking.organiser_id,
-        booking_id=booking.booking_id,
-        season_id=booking.season_id,
-        seat=before.no,
-        from_person_id=before.person_id,
-        to_person_id=to,
-        to_organisation_id=employer,
-        payer_organisation_id=booking.payer.organisation_id,
-        difference=charged_or_returned(work, booking, transfer_id, extra.lines),
-        reason=reason,
-        proposed_by=work.actor.id,
-        reference=booking.payer.reference,
-        turn=booking.turns_of((before.no,))[0],
-        price=extra.price,
-    )
+    payer, reference = booking.payer.organisation_id, booking.payer.reference
+    return charged_anew(work, booking, before, Anew(employer, to, extra.lines, extra.price, payer, reference, reason))

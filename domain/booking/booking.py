@@ -19,6 +19,7 @@ from domain.kernel.ids import (
     OrganiserId,
     PersonId,
     SeasonId,
+    TransferId,
 )
 from domain.kernel.payer import Payer
 from domain.kernel.terms import Assessment, Terms
@@ -86,13 +87,14 @@ class Booking(Aggregate, SeatHandover):
         credited: tuple[Line, ...]
         returned: tuple[Line, ...]
         reinstated_at: datetime
+        elsewhere: tuple[Line, ...] = ()
 
         def apply(self, booking: Booking) -> None:
             booking.ended_for, booking.reinstated[self.cancellation_id] = "", self.credited
             for seat in self.seats:
                 booking.seats[seat.no] = seat
                 booking.turns[seat.no] = booking.turns.get(seat.no, 0) + 1
-            booking.charges = booking.charges.reinstated(self.cancellation_id, self.credited)
+            booking.charges = booking.charges.reinstated(self.cancellation_id, self.credited, self.elsewhere)
             booking.given_back += promised(self.cancellation_id, "undone", self.returned)
 
     @event(Made)
@@ -113,7 +115,7 @@ class Booking(Aggregate, SeatHandover):
         self.seats: dict[int, Seat] = {seat.no: seat for seat in seats}
         self.turns: dict[int, int] = {}
         self.charges = _charged(id, season_id, quote, len(seats))
-        self.handed_over: set[int] = set()
+        self.handed_over: dict[int, tuple[TransferId, ...]] = {}
         self.last_given_up: CancellationId | None = None
         self.reinstated: dict[CancellationId, tuple[Line, ...]] = {}
         self.given_back: list[GivenBack] = []
@@ -190,21 +192,26 @@ class Booking(Aggregate, SeatHandover):
         credited: tuple[Line, ...],
         reinstated_at: datetime,
         returned: tuple[Line, ...] | None = None,
+        elsewhere: tuple[Line, ...] = (),
     ) -> None:
         """Seats cancelled by mistake are held again (S34). `credited`: all that the cancellation has given back.
 
         What was credited of the price is invoiced anew; of fees for cancelling `returned` is given back, or all of
-        them. Raises NotGivenUp, LaterCancellationFirst, AlreadySeated.
+        them. `elsewhere`: what others had been given back, who are charged for it by `hand_over`.
+
+        Raises NotGivenUp, LaterCancellationFirst, AlreadySeated.
         """
         self._must_be_given_up(numbers, cancellation_id)
+        charged = merged(each for each in credited if not is_fee(each))
         self.record(
             Booking.Reinstated(
                 organiser_id=self.organiser_id,
                 seats=tuple(replace(self.seats[no], is_cancelled=False) for no in numbers),
                 cancellation_id=cancellation_id,
-                credited=merged(each for each in credited if not is_fee(each)),
+                credited=tuple(each for each in charged if each not in elsewhere),
                 returned=fees_in(credited) if returned is None else returned,
                 reinstated_at=reinstated_at,
+                elsewhere=elsewhere,
             )
         )
 

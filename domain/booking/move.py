@@ -14,7 +14,10 @@ class MoveTooLate(RuleBroken):
 
 
 class MoveCostsMore(RuleBroken):
-    """The seat costs more there (`more`, in öre, of a `currency`): whoever answers for the booking decides on it."""
+    """The seat costs more there (`more`, in öre, of a `currency`): whoever answers for the booking decides on it.
+
+    Of what a seat that was handed over costs beside its price, whoever has paid that decides.
+    """
 
 
 class MoveCostsNoMore(RuleBroken):

@@ -41,7 +41,7 @@ class SeatHandover(Part):
     seats: dict[int, Seat]
     turns: dict[int, int]
     charges: Charges
-    handed_over: set[int]
+    handed_over: dict[int, tuple[TransferId, ...]]
     given_back: list[GivenBack]
 
     class ParticipantNamed(Aggregate.Event):
@@ -71,7 +71,7 @@ class SeatHandover(Part):
                 booking.seats[self.seat], person_id=self.to_person_id, organisation_id=self.organisation_id
             )
             booking.turns[self.seat] = booking.turns.get(self.seat, 0) + 1
-            booking.handed_over.add(self.seat)
+            booking.handed_over[self.seat] = (*booking.handed_over.get(self.seat, ()), self.transfer_id)
             booking.charges = booking.charges.handed_over(self.seat, self.difference)
             back = tuple(each.reversed() for each in self.difference if each.net.amount < 0)
             booking.given_back += promised(self.transfer_id, "transferred", back)

@@ -35,7 +35,10 @@ class TransferSettled(RuleBroken):
 
 
 class Transfer(Aggregate):
-    """From whom to whom, and what it costs. Nothing is charged before it is accepted (S36)."""
+    """From whom to whom, and what it costs. Nothing is charged before it is accepted (S36).
+
+    `renews`: the one whose difference had been given back, and is charged anew.
+    """
 
     class Proposed(Aggregate.Created):
         organiser_id: OrganiserId
@@ -52,6 +55,7 @@ class Transfer(Aggregate):
         reference: str = ""
         turn: int | None = None
         price: Line | None = None
+        renews: TransferId | None = None
 
     class Accepted(Aggregate.Event):
         accepted_at: datetime
@@ -92,11 +96,13 @@ class Transfer(Aggregate):
         reference: str = "",
         turn: int | None = None,
         price: Line | None = None,
+        renews: TransferId | None = None,
     ) -> None:
         self.organiser_id, self.booking_id, self.season_id, self.seat = organiser_id, booking_id, season_id, seat
         self.from_person_id, self.to_person_id = from_person_id, to_person_id
         self.to_organisation_id, self.payer_organisation_id = to_organisation_id, payer_organisation_id
         self.difference, self.reference, self.turn, self.price = difference, reference, turn, price
+        self.renews = renews
         self.status = TransferStatus.PROPOSED
 
     @property

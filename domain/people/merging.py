@@ -14,7 +14,7 @@ class SamePerson(RuleBroken):
 def merge_into(person: Person, other: Person) -> None:
     """Both are one person: this entry leads to the other from now on, which has its jobs and grounds as well.
 
-    What somebody vouches for and nobody has verified is vouched for still, unless it is known or refuted there.
+    What is vouched for is vouched for still, unless it is known or was refuted for either.
 
     Raises PersonErased, SamePerson.
     """
@@ -32,6 +32,7 @@ def merge_into(person: Person, other: Person) -> None:
             before=other.absorbed,
             employments=jobs,
             affiliations=tuple(each for each in person.affiliations if each not in other.affiliations),
+            refuted=tuple(sorted(person.refuted - other.refuted)),
         )
     )
     for each in person.vouches:

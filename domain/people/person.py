@@ -169,11 +169,15 @@ class Person(Aggregate, PersonEmployment, PersonIntroduction):
         before: tuple[PersonId, ...]
         employments: tuple[Employment, ...]
         affiliations: tuple[StandingFact, ...]
+        refuted: tuple[OrganisationId, ...] = ()
 
         def apply(self, person: Person) -> None:
             person.absorbed = (*self.before, *self.people)
             person.employments += self.employments
             person.affiliations += self.affiliations
+            person.refuted |= set(self.refuted)
+            decided = {*(each.organisation_id for each in self.employments), *self.refuted}
+            person.vouches = [each for each in person.vouches if each.organisation_id not in decided]
 
     class Erased(Aggregate.Event):
         def apply(self, person: Person) -> None:

@@ -154,7 +154,7 @@ class Teller:
 def _phrase(each: Happening) -> str:
     event = each.event
     if isinstance(event, Booking.SeatTransferred) and event.from_person_id == event.to_person_id:
-        return "booking_seat_without_employer"
+        return "booking_seat_stays_priced"
     return f"{phrase_of(each.topic)}{'_unpriced' if each.hides_sum else ''}"
 
 

@@ -77,16 +77,16 @@ class Charges:
         """Whether the extra persons are as many as so many seats have, once those of a cancellation come back."""
         return len(self.persons) + len(self.gone.get(cancellation_id, ())) == self.quote.price.extras(held)
 
-    def reinstated(self, cancellation_id: CancellationId, credited: Lines) -> Charges:
-        """What a cancellation had credited is charged anew, on an invoice of its own."""
+    def reinstated(self, cancellation_id: CancellationId, credited: Lines, elsewhere: Lines = ()) -> Charges:
+        """What a cancellation had credited is charged anew, on an invoice of its own; not what is charged otherwise."""
         again = self.gone.get(cancellation_id, ())
         persons = tuple(_charged_anew(each, credited, cancellation_id) for each in again)
         gone = {undone: each for undone, each in self.gone.items() if undone != cancellation_id}
         charges = replace(self, persons=self.persons + persons, gone=gone)
         seats = [each for each in credited if each.kind is not LineKind.EXTRA]
-        for no in dict.fromkeys(each.seat for each in seats):
+        for no in dict.fromkeys(each.seat for each in (*seats, *elsewhere)):
             back = [each for each in seats if each.seat == no]
-            left = without(charges.of_seat(no), back)
+            left = without(charges.of_seat(no), (*back, *(each for each in elsewhere if each.seat == no)))
             charges = charges.moved_to(no, (*left, *invoiced_anew(cancellation_id, back)))
         return charges
 

@@ -1,8 +1,8 @@
-"""Who is vouched for where; gone once it is verified or refuted."""
+"""Who is vouched for where; gone once it is verified or refuted, of either entry where two are one person."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from application.booking.queries.vouch import VouchQuestions, VouchRow
 from application.kernel.actor import Actor
@@ -10,7 +10,8 @@ from domain.kernel.ids import BookingId, OrganisationId, PersonId
 from domain.people.person import Person
 from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.query import SAME, Shape, Tables
-from infrastructure.read_models.kernel.table import Table
+from infrastructure.read_models.kernel.table import Change, Table
+from infrastructure.serialization.event_mapper import Entry
 
 VOUCH = Table(
     "vouch",
@@ -32,6 +33,14 @@ VOUCHES = Projection("vouch", version=1, tables=(VOUCH,))
 VOUCHES.puts(Person.EmploymentVouched, VOUCH)
 VOUCHES.deletes(Person.EmploymentRefuted, VOUCH)
 VOUCHES.deletes(Person.Employed, VOUCH)
+
+
+@VOUCHES.on(Person.Absorbed)
+def _absorbed(event: Person.Absorbed, _: Entry) -> Iterable[Change]:
+    """What is known of either entry, or was refuted for it, nobody is asked about."""
+    decided = (*(each.organisation_id for each in event.employments), *event.refuted)
+    return [VOUCH.delete((event.originator_id, each)) for each in dict.fromkeys(decided)]
+
 
 _WAITING = """
 select v.person_id, p.email, v.organisation_id, o.name as organisation, v.role, v.from_on, v.vouched_by, v.vouched_at

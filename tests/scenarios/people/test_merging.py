@@ -9,10 +9,11 @@ import pytest
 from application.access.session import Browser, Whose
 from application.access.token import NotSignedIn
 from application.billing.queries.invoice import DocumentFilter
-from application.booking.booking import MakeBooking
+from application.booking.booking import MakeBooking, NameParticipant
 from application.booking.cancellation import RequestCancellation
 from application.booking.merging import BothSit, MergePeople, StaffIsNotMerged
 from application.booking.registration import Register
+from application.booking.vouch import RefuteVouch
 from application.booking.waiting_list import JoinWaitingList
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.people.affiliation import VerifyAffiliation, WithdrawAffiliation
@@ -25,9 +26,11 @@ from domain.booking.agreement import PersonHasSeat
 from domain.booking.waiting_list import AlreadyWaiting
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotAllowed
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import BookingId, PersonId
+from domain.people.admission import JobRole
 from domain.people.merging import SamePerson
 from domain.people.person import Person
+from domain.people.vouch import VouchRefuted
 from infrastructure.subscriptions.verify import Verification
 from tests.samples import Institute
 from tests.scenarios.booking.test_first_refusal import full_season, next_season, offer, opened
@@ -227,3 +230,44 @@ def test_an_address_of_the_entry_merged_into_theirs_is_their_own(institute: Inst
     assert institute.services.people_questions.person(institute.admin, anna).email == "anna.b@example.org"
     assert institute.person("Anna", email="anna.b@example.org") == anna
     assert institute.person("Anna", email="anna@example.org") != anna, "the address before is free"
+
+
+@pytest.mark.parametrize("is_refuted_of_lesser", [True, False])
+def test_what_was_refuted_for_either_stays_refuted(institute: Institute, *, is_refuted_of_lesser: bool) -> None:
+    """Nobody vouches again for an employer that staff have found to be wrong, whichever entry it was about."""
+    vouches, bookings = institute.services.vouches, institute.services.bookings
+    first, other = institute.person("Greta"), institute.person("Greta B", email="greta.b@example.org")
+    conference = book(institute, institute.conference(), institute.acme, None, None)
+    kim = institute.member("Kim", institute.acme)
+    assert kim.person_id is not None
+    institute.services.organisations.appoint_contact(institute.admin, AppointContact(institute.acme, kim.person_id))
+
+    def vouch(person: PersonId, booking: BookingId, seat: int) -> None:
+        word = Participant(person, role=JobRole.SPECIALIST)
+        bookings.name_participant(kim, NameParticipant(booking, seat, word))
+
+    vouch(first, conference.booking_id, 1)
+    vouches.refute(institute.admin, RefuteVouch(first, institute.acme, "Slutade i våras"))
+    lesser, greater = (first, other) if is_refuted_of_lesser else (other, first)
+    vouch(other, book(institute, institute.cluster(), institute.acme, None, None).booking_id, 1)
+    merge(institute, lesser, greater)
+
+    assert institute.services.vouch_questions.waiting(institute.admin) == ()
+    with pytest.raises(VouchRefuted):
+        vouch(greater, book(institute, institute.conference(), institute.acme, None).booking_id, 1)
+
+
+def test_what_was_verified_for_one_entry_is_asked_about_no_longer_for_the_other(institute: Institute) -> None:
+    """Else the desk would have a case that nothing ends: verifying what is known changes nothing."""
+    anna, other = two(institute)
+    booked = book(institute, institute.conference(), institute.acme, None)
+    word = Participant(other, role=JobRole.SPECIALIST)
+    named = NameParticipant(booked.booking_id, 1, word)
+    kim = institute.member("Kim", institute.acme)
+    assert kim.person_id is not None
+    institute.services.organisations.appoint_contact(institute.admin, AppointContact(institute.acme, kim.person_id))
+    institute.services.bookings.name_participant(kim, named)
+
+    merge(institute, anna, other)
+
+    assert institute.services.vouch_questions.waiting(institute.admin) == ()
