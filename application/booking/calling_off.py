@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from application.billing.refunding import GivingBack, fetch_documents
 from application.booking.booking import BookingRef
@@ -13,21 +13,12 @@ from application.kernel.ports import Committed, Decisions, SeasonBookings, UnitO
 from application.kernel.use_case import UseCases, admin_of, load_for
 from application.notifications.people import hosts, ids, of_season
 from application.notifications.story import SeasonSeats
+from application.programme.effect import CallOffPreview
 from domain.billing.crediting import NOTHING, Back
 from domain.booking.booking import Booking
 from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId, MeetingId, PersonId, SeasonId, seating_of
 from domain.programme.season import Season
-
-
-@dataclass(frozen=True)
-class CallOffPreview:
-    """What calling a season off would mean now: bookings that hold seats, their seats, the credit in öre incl. VAT."""
-
-    bookings: int
-    seats: int
-    waiting: int
-    credit: int
 
 
 class CallingOff(UseCases):
@@ -44,32 +35,44 @@ class CallingOff(UseCases):
         return len(tuple(self._season_bookings.bookings_of(season_id))) if season.called_off_for else 0
 
     @dry_run
-    def told(self, work: UnitOfWork, season_id: SeasonId, meeting_id: MeetingId | None = None) -> tuple[PersonId, ...]:
+    def told(self, work: UnitOfWork, season_id: SeasonId, meeting_id: MeetingId | None = None) -> Sequence[PersonId]:
         """Who gets a letter when something in a season (of a meeting) changes now.
 
         Raises NotAllowed unless admin, NotFound.
         """
         admin_of(work.actor)
-        season, seats = load_for(work, Season, season_id), self._seats.seats_of(season_id)
-        people = of_season(work, season, seats, work.now)
-        if meeting_id is not None:
-            people = {**people, **hosts(season, [season.meeting(meeting_id)])}
-        return tuple(sorted(ids(each for group in people.values() for each in group)))
+        return told_of(work, self._seats, season_id, meeting_id)
 
     @dry_run
     def preview(self, work: UnitOfWork, season_id: SeasonId) -> CallOffPreview:
         """What all bookings of a season would get back if it were called off now (S32). Raises NotAllowed, NotFound."""
         admin_of(work.actor)
-        load_for(work, Season, season_id)
-        booking_ids = tuple(self._season_bookings.bookings_of(season_id))
-        work.fetch((Seating, seating_of(season_id)), *((Booking, each) for each in booking_ids))
-        bookings = [load_for(work, Booking, each) for each in booking_ids]
-        fetch_documents(work, bookings)
-        giving_back = GivingBack(work)
-        credit = sum(_all_of(giving_back, booking).gross for booking in bookings)
-        seats = sum(len(booking.held) for booking in bookings)
-        waiting = len(load_for(work, Seating, seating_of(season_id)).queue)
-        return CallOffPreview(sum(bool(each.held) for each in bookings), seats, waiting, credit)
+        return would_call_off(work, self._season_bookings, season_id)
+
+
+def told_of(
+    work: UnitOfWork, seats: SeasonSeats, season_id: SeasonId, meeting_id: MeetingId | None = None
+) -> Sequence[PersonId]:
+    """Who gets a letter when something in a season (of a meeting) changes now. Raises NotFound."""
+    season = load_for(work, Season, season_id)
+    people = of_season(work, season, seats.seats_of(season_id), work.now)
+    if meeting_id is not None:
+        people = {**people, **hosts(season, [season.meeting(meeting_id)])}
+    return tuple(sorted(ids(each for group in people.values() for each in group)))
+
+
+def would_call_off(work: UnitOfWork, season_bookings: SeasonBookings, season_id: SeasonId) -> CallOffPreview:
+    """What all bookings of a season would get back if it were called off now. Raises NotFound."""
+    load_for(work, Season, season_id)
+    booking_ids = tuple(season_bookings.bookings_of(season_id))
+    work.fetch((Seating, seating_of(season_id)), *((Booking, each) for each in booking_ids))
+    bookings = [load_for(work, Booking, each) for each in booking_ids]
+    fetch_documents(work, bookings)
+    giving_back = GivingBack(work)
+    credit = sum(_all_of(giving_back, booking).gross for booking in bookings)
+    seats = sum(len(booking.held) for booking in bookings)
+    waiting = len(load_for(work, Seating, seating_of(season_id)).queue)
+    return CallOffPreview(sum(bool(each.held) for each in bookings), seats, waiting, credit)
 
 
 class CalledOffBookings(UseCases):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.kernel.command import command, dry_run
-from application.kernel.ports import UnitOfWork
+from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
+from application.programme.effect import MeetingEffect, must_be_as_many, nobody
 from domain.kernel.ids import MeetingId, SeasonId
 from domain.people.person import Person
 from domain.programme.meeting import AS_THE_SEASON, ON_SITE, MeetingSeats, Place, ProgrammeItem
@@ -36,12 +37,13 @@ class PlanMeeting:
 
 @dataclass(frozen=True)
 class ScheduleMeeting:
-    """A meeting's new time, and place where it changes."""
+    """A meeting's new time, and place where it changes. `told`: how many were shown to be told."""
 
     season_id: SeasonId
     meeting_id: MeetingId
     time: MeetingTime
     place: Place | None = None
+    told: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,20 +57,22 @@ class ArrangeMeetings:
 
 @dataclass(frozen=True)
 class PostponeMeeting:
-    """Until further notice, with the reason."""
+    """Until further notice, with the reason. `told`: how many were shown to be told."""
 
     season_id: SeasonId
     meeting_id: MeetingId
     reason: str
+    told: int | None = None
 
 
 @dataclass(frozen=True)
 class CallOffMeeting:
-    """One meeting will not be held."""
+    """One meeting will not be held. `told`: how many were shown to be told."""
 
     season_id: SeasonId
     meeting_id: MeetingId
     reason: str
+    told: int | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,15 @@ class MeetingRef:
 
 
 class Meetings(UseCases):
-    """Plan, retitle, remove, schedule, postpone, call off, hold; publish a programme."""
+    """Plan, retitle, remove, schedule, postpone, call off, hold; publish a programme. `told`: who hears of a change."""
+
+    def __init__(self, decisions: Decisions, told: MeetingEffect = nobody) -> None:
+        super().__init__(decisions)
+        self._told = told
+
+    def _must_be_as_shown(self, work: UnitOfWork, command: ScheduleMeeting | PostponeMeeting | CallOffMeeting) -> None:
+        if command.told is not None:
+            must_be_as_many(command.told, len(self._told(work, command.season_id, command.meeting_id)))
 
     @command
     def plan(self, work: UnitOfWork, command: PlanMeeting) -> MeetingRef:
@@ -148,8 +160,9 @@ class Meetings(UseCases):
 
     @command
     def schedule(self, work: UnitOfWork, command: ScheduleMeeting) -> MeetingRef:
-        """Set or move a meeting. Raises MeetingIsHeld, MeetingIsCalledOff."""
+        """Set or move a meeting. Raises MeetingIsHeld, MeetingIsCalledOff, ChangedSinceShown as `postpone`."""
         season = season_to_change(work, command.season_id)
+        self._must_be_as_shown(work, command)
         season.schedule_meeting(command.meeting_id, command.time, command.place)
         return MeetingRef(command.season_id, command.meeting_id)
 
@@ -165,14 +178,18 @@ class Meetings(UseCases):
 
     @command
     def postpone(self, work: UnitOfWork, command: PostponeMeeting) -> MeetingRef:
-        """Postpone until further notice (S41)."""
-        season_to_change(work, command.season_id).postpone_meeting(command.meeting_id, command.reason)
+        """Postpone until further notice (S41). Raises ChangedSinceShown where others are told than were shown."""
+        season = season_to_change(work, command.season_id)
+        self._must_be_as_shown(work, command)
+        season.postpone_meeting(command.meeting_id, command.reason)
         return MeetingRef(command.season_id, command.meeting_id)
 
     @command
     def call_off(self, work: UnitOfWork, command: CallOffMeeting) -> MeetingRef:
-        """Call one meeting off."""
-        season_to_change(work, command.season_id).call_off_meeting(command.meeting_id, command.reason)
+        """Call one meeting off. Raises ChangedSinceShown where others are told than were shown."""
+        season = season_to_change(work, command.season_id)
+        self._must_be_as_shown(work, command)
+        season.call_off_meeting(command.meeting_id, command.reason)
         return MeetingRef(command.season_id, command.meeting_id)
 
     @command

@@ -8,8 +8,9 @@ from datetime import date
 from uuid import UUID
 
 from application.kernel.command import admin, command, seats
-from application.kernel.ports import UnitOfWork
+from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
+from application.programme.effect import SeasonEffect, must_be_as_many, must_be_credit, no_bookings
 from application.programme.meeting import PlannedMeeting, must_be_known, season_to_change
 from application.programme.own_rules import copy_own_rules
 from application.programme.price import AgreePrices, AgreeTerms, agree_prices, must_charge, terms_of
@@ -98,10 +99,12 @@ class AddSeats:
 
 @dataclass(frozen=True)
 class CallOffSeason:
-    """The whole season will not be held."""
+    """The whole season will not be held. `shown`, `seats`: the credit (öre incl. VAT) and the seats as was shown."""
 
     season_id: SeasonId
     reason: str
+    shown: int | None = None
+    seats: int | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,11 @@ class SeasonRef:
 
 
 class Seasons(UseCases):
-    """Plan, correct, price, open, move, call off."""
+    """Plan, correct, price, open, move, call off. `effect`: what calling off comes to."""
+
+    def __init__(self, decisions: Decisions, effect: SeasonEffect = no_bookings) -> None:
+        super().__init__(decisions)
+        self._effect = effect
 
     @command(by=admin)
     def plan(self, work: UnitOfWork, command: PlanSeason) -> SeasonRef:
@@ -186,9 +193,12 @@ class Seasons(UseCases):
 
     @command(serial=seats)
     def call_off(self, work: UnitOfWork, command: CallOffSeason) -> SeasonRef:
-        """Call it off; policies end and credit every booking (S32)."""
-        season_to_change(work, command.season_id).call_off(command.reason)
-        load_for(work, Seating, seating_of(command.season_id)).close()
+        """Call it off; policies end and credit every booking (S32). Raises OutcomeChanged, ChangedSinceShown."""
+        season_id, seating = command.season_id, load_for(work, Seating, seating_of(command.season_id))
+        season_to_change(work, season_id).call_off(command.reason)
+        must_be_as_many(command.seats, seating.taken)
+        must_be_credit(command.shown, lambda: self._effect(work, season_id).credit)
+        seating.close()
         return SeasonRef(command.season_id)
 
 

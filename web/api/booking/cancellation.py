@@ -13,7 +13,7 @@ from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId, CancellationId
 from web.api.booking.booking_schema import ALL, CancellationBody, CasesQuery
 from web.api.kernel.call import Call, Written
-from web.api.kernel.common_schema import ReasonBody
+from web.api.kernel.common_schema import ReasonBody, ShownBody, ShownReasonBody
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 
@@ -53,13 +53,13 @@ def read_cancellation(call: Call, cancellation_id: UUID) -> CaseRow:
     return case
 
 
-@cancellations.write("POST", f"{ONE}/grant", Who.ADMIN, commands.CancellationOutcome)
+@cancellations.write("POST", f"{ONE}/grant", Who.ADMIN, commands.CancellationOutcome, body=ShownBody)
 def grant_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     """Settle a waiting request as the terms say."""
-    return call.execute(call.services.settlements.grant, GrantCancellation(cancellation_id))
+    return call.execute(call.services.settlements.grant, GrantCancellation(cancellation_id, **call.body))
 
 
-@cancellations.write("POST", f"{ONE}/waive", Who.ADMIN, commands.CancellationOutcome, body=ReasonBody)
+@cancellations.write("POST", f"{ONE}/waive", Who.ADMIN, commands.CancellationOutcome, body=ShownReasonBody)
 def waive_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     """Give back the whole price whatever the terms say, also afterwards, with the reason."""
     return call.execute(call.services.settlements.waive, WaiveCancellation(cancellation_id, **call.body))
@@ -95,10 +95,10 @@ def preview_undoing(call: Call, cancellation_id: CancellationId) -> Reinstated:
     return call.services.reinstatements.preview(call.actor, UndoCancellation(cancellation_id))
 
 
-@cancellations.write("POST", f"{ONE}/undo", Who.ADMIN, Reinstated)
+@cancellations.write("POST", f"{ONE}/undo", Who.ADMIN, Reinstated, body=ShownBody)
 def undo_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     """Undo a cancellation made by mistake, if its seats are free: a new invoice takes back what was credited."""
-    return call.execute(call.services.reinstatements.undo, UndoCancellation(cancellation_id))
+    return call.execute(call.services.reinstatements.undo, UndoCancellation(cancellation_id, **call.body))
 
 
 def _command(call: Call, booking_id: UUID) -> commands.RequestCancellation:

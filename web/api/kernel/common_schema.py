@@ -55,10 +55,20 @@ class MoneyBody(Body):
     currency = Text(3, 3, CURRENCY, load_default="SEK")
 
 
+class ShownBody(Body):
+    """What was shown, if anything was: where it comes to another sum now, nothing is recorded."""
+
+    shown = Whole(-MOST_MONEY, MOST_MONEY, optional=True, about="The sum in öre incl. VAT that was shown.")
+
+
 class ReasonBody(Body):
     """Why."""
 
     reason = Text(A_SENTENCE, 1, required=True, example="Föreläsaren är sjuk")
+
+
+class ShownReasonBody(ShownBody, ReasonBody):
+    """Why, and what was shown."""
 
 
 class ParticipantBody(Body):

@@ -25,6 +25,11 @@ _LARGE, _TYPE, _INVALID, _OFTEN, _BUSY = 413, 415, 422, 429, 503
 _NOT_MODIFIED, _CREATED = 304, 201
 
 
+def may_be_left_out(body: Schema) -> bool:
+    """Whether nothing in a body is needed."""
+    return not any(each.required for each in body.fields.values())
+
+
 @dataclass(frozen=True)
 class Route:
     """What a route is, as it is declared."""
@@ -62,7 +67,7 @@ class Route:
             content: Doc = {"schema": self.body}
             if example is not None:
                 content["example"] = example
-            found["requestBody"] = {"required": True, "content": {JSON: content}}
+            found["requestBody"] = {"required": not may_be_left_out(self.body()), "content": {JSON: content}}
         return found
 
     def _parameters(self) -> Iterator[Doc]:

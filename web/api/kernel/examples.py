@@ -153,6 +153,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "name_participant": {"seat": 2, "participant": {"name": "Greta", "email": "greta@example.org"}},
     "preview_cancellation": {"seats": [1]},
     "request_cancellation": {"seats": [1]},
+    "grant_cancellation": {},
+    "undo_cancellation": {},
     "waive_cancellation": _REASON,
     "decline_cancellation": _REASON,
     "preview_transfer": _TRANSFER,

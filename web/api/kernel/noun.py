@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import UnsupportedMediaType
 
+from application.insight.rests_on import all_of
 from application.kernel.seen import Facts
 from application.services import Services
 from web.api.kernel.call import (
@@ -25,9 +26,9 @@ from web.api.kernel.call import (
     key_of_call,
     shown_of_call,
 )
-from web.api.kernel.describe import Route
+from web.api.kernel.describe import Route, may_be_left_out
 from web.api.kernel.examples import EXAMPLES
-from web.api.kernel.shown import SHOWN, SUBJECTS, resting, token_now
+from web.api.kernel.shown import SHOWN, SUBJECTS, TARGETS, resting, token_now
 from web.api.kernel.strict_json import read_json
 from web.api.kernel.who import Who, must_be
 from web.kernel.identity import actor_of
@@ -138,12 +139,22 @@ def _showing(answer: Response, token: str) -> Response:
 
 
 def _facts(subject: str, path: Mapping[str, object], sent: Body) -> Facts | None:
-    one = path.get(subject) or sent.get(subject)
-    return SUBJECTS[subject](one) if isinstance(one, UUID) else None
+    """What a call rests on: its subject, and what else it names that it acts on (`TARGETS`)."""
+    named = {**sent, **path}
+    one = named.get(subject)
+    if not isinstance(one, UUID):
+        return None
+    beside = (rests_on(other) for name, rests_on in TARGETS.items() if isinstance(other := named.get(name), UUID))
+    return all_of(SUBJECTS[subject](one), *beside)
 
 
 def _body(schema: Schema) -> Body:
-    """The body, checked. Raises NotJson, UnsupportedMediaType, ValidationError."""
+    """The body, checked; it may be left out where nothing in it is needed.
+
+    Raises NotJson, UnsupportedMediaType, ValidationError.
+    """
+    if not request.get_data() and may_be_left_out(schema):
+        return cast(Body, schema.load({}))
     if request.environ.get("CONTENT_TYPE") != JSON and request.mimetype != JSON:
         raise UnsupportedMediaType
     return cast(Body, schema.load(cast(Body, read_json(request.get_data(cache=False)))))

@@ -41,6 +41,13 @@ SUBJECTS: Mapping[str, Callable[[UUID], Facts]] = {
 }
 """By what an address names, the most particular first: everything that is read or done below it is about that."""
 
+TARGETS: Mapping[str, Callable[[UUID], Facts]] = {
+    "to": on.offer,
+    "into_id": on.person,
+    "earlier_season_id": on.holders,
+}
+"""What else a call acts on, by what its body names: the season that a seat moves to, as on the page."""
+
 _IN_BODY = "season_id"
 
 

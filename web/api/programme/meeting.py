@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,6 @@ from domain.kernel.ids import MeetingId, SeasonId
 from domain.programme.meeting import ON_SITE, ProgrammeItem
 from domain.programme.meeting_time import MeetingTime, TimeKind, instant_of, scheduled
 from web.api.kernel.call import Call, Written
-from web.api.kernel.common_schema import ReasonBody
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme import meeting_schema as bodies
@@ -24,6 +24,13 @@ Loaded = dict[str, Any]
 """What a nested schema has loaded."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """How many are told that something in a meeting changes."""
+
+    told: int
+
+
 @meetings.write("POST", ALL, Who.ADMIN, commands.MeetingRef, body=bodies.MeetingBody, status=201)
 def plan_meeting(call: Call, season_id: SeasonId) -> Written:
     """Add a meeting; its date may be a month or still to come."""
@@ -31,24 +38,30 @@ def plan_meeting(call: Call, season_id: SeasonId) -> Written:
     return call.execute(call.services.meetings.plan, command, f"/seasons/{season_id}")
 
 
-@meetings.write("POST", f"{ONE}/schedule", Who.ADMIN, commands.MeetingRef, body=bodies.ScheduleMeetingBody)
+@meetings.write("POST", f"{ONE}/schedule", Who.ADMIN, commands.MeetingRef, body=bodies.MoveMeetingBody)
 def schedule_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Set or move a meeting's time, and its place where that changes."""
     time = meeting_time(call.body["time"], _zone(call, season_id))
-    command = commands.ScheduleMeeting(season_id, meeting_id, time, call.body["place"])
+    command = commands.ScheduleMeeting(season_id, meeting_id, time, call.body["place"], call.body["told"])
     return call.execute(call.services.meetings.schedule, command)
 
 
-@meetings.write("POST", f"{ONE}/postpone", Who.ADMIN, commands.MeetingRef, body=ReasonBody)
+@meetings.write("POST", f"{ONE}/postpone", Who.ADMIN, commands.MeetingRef, body=bodies.MeetingOffBody)
 def postpone_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Postpone until further notice, with the reason."""
     return call.execute(call.services.meetings.postpone, commands.PostponeMeeting(season_id, meeting_id, **call.body))
 
 
-@meetings.write("POST", f"{ONE}/call-off", Who.ADMIN, commands.MeetingRef, body=ReasonBody)
+@meetings.write("POST", f"{ONE}/call-off", Who.ADMIN, commands.MeetingRef, body=bodies.MeetingOffBody)
 def call_off_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Call one meeting off; the season goes on without it."""
     return call.execute(call.services.meetings.call_off, commands.CallOffMeeting(season_id, meeting_id, **call.body))
+
+
+@meetings.read(f"{ONE}/change/preview", Who.ADMIN, Told, previews=True)
+def preview_meeting_change(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Told:
+    """How many would get a letter now if the meeting were moved, postponed or called off; nothing is recorded."""
+    return Told(len(call.services.calling_off.told(call.actor, season_id, meeting_id)))
 
 
 @meetings.write("POST", f"{ONE}/hold", Who.ADMIN, commands.MeetingRef, body=bodies.HeldBody)

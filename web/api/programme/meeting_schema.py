@@ -6,8 +6,8 @@ from marshmallow import fields, validate
 
 from domain.programme.meeting import Format, Moment, Place, Readers
 from domain.programme.meeting_time import TimeKind
-from web.api.kernel.common_schema import A_TITLE, ZONE, Body
-from web.api.kernel.fields import Choice, Day, Id, LocalTime, Text
+from web.api.kernel.common_schema import A_TITLE, ZONE, Body, ReasonBody
+from web.api.kernel.fields import Choice, Day, Id, LocalTime, Text, Whole
 from web.api.programme.image_schema import MOST_OF_A_FILE
 
 PLANNED = (TimeKind.SCHEDULED.value, TimeKind.MONTH.value, TimeKind.TO_COME.value)
@@ -42,6 +42,18 @@ class ScheduleMeetingBody(Body):
 
     time = fields.Nested(TimeBody, required=True)
     place = fields.Nested(PlaceBody, load_default=None, allow_none=True)
+
+
+class MoveMeetingBody(ScheduleMeetingBody):
+    """As it is set or moved; and how many were shown to be told: where others are by now, nothing is moved."""
+
+    told = Whole(0, 1_000_000, optional=True, about="How many were shown to be told.")
+
+
+class MeetingOffBody(ReasonBody):
+    """Why; and how many were shown to be told: where others are by now, nothing is recorded."""
+
+    told = Whole(0, 1_000_000, optional=True, about="How many were shown to be told.")
 
 
 class MeetingBody(ScheduleMeetingBody):

@@ -8,6 +8,7 @@ from application.kernel.actor import Actor
 from application.kernel.page import Page
 from application.kernel.use_case import organiser_of
 from application.programme import season as commands
+from application.programme.effect import CallOffPreview
 from application.programme.price import AgreePrices, AgreeTerms
 from application.programme.publication import ChooseVisibility, PlanPublication
 from application.programme.queries.season_filter import SeasonFilter
@@ -17,7 +18,6 @@ from application.programme.season_goods import ChooseSeasonGoods
 from domain.kernel.ids import OrganiserId, SeasonId
 from web.api.kernel.answers import Season, season_of
 from web.api.kernel.call import Call, Written
-from web.api.kernel.common_schema import ReasonBody
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme import season_schema as bodies
@@ -126,7 +126,13 @@ def add_seats(call: Call, season_id: SeasonId) -> Written:
     return call.execute(call.services.seasons.add_seats, commands.AddSeats(season_id, **call.body))
 
 
-@seasons.write("POST", f"{ONE}/call-off", Who.ADMIN, commands.SeasonRef, body=ReasonBody)
+@seasons.write("POST", f"{ONE}/call-off", Who.ADMIN, commands.SeasonRef, body=bodies.CallOffSeasonBody)
 def call_off_season(call: Call, season_id: SeasonId) -> Written:
     """Call the whole season off; every booking ends and is credited in full."""
     return call.execute(call.services.seasons.call_off, commands.CallOffSeason(season_id, **call.body))
+
+
+@seasons.read(f"{ONE}/call-off/preview", Who.ADMIN, CallOffPreview, previews=True)
+def preview_calling_off(call: Call, season_id: SeasonId) -> CallOffPreview:
+    """What calling it off would come to now: bookings and seats that end, and what is credited; nothing is recorded."""
+    return call.services.calling_off.preview(call.actor, season_id)

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from domain.programme.season_content import SecondSeat
 from domain.programme.season_opening import Visibility
-from web.api.kernel.common_schema import A_LETTER, A_TITLE, ZONE, Body, PageQuery
+from web.api.kernel.common_schema import A_LETTER, A_TITLE, MOST_MONEY, ZONE, Body, PageQuery, ReasonBody
 from web.api.kernel.fields import AskedFlag, Choice, Day, Id, Instant, Text, Whole
 from web.api.programme.meeting_schema import MeetingBody
 from web.api.programme.network_schema import AdmissionBody
@@ -89,6 +89,13 @@ class OpenBookingBody(Body):
 
     closes_on = Day(optional=True)
     visibility = fields.Enum(Visibility, by_value=True, load_default=None, allow_none=True)
+
+
+class CallOffSeasonBody(ReasonBody):
+    """Why; and what it was shown to come to: where it comes to something else now, nothing is called off."""
+
+    shown = Whole(0, MOST_MONEY, optional=True, about="The credit in öre incl. VAT that was shown.")
+    seats = Whole(0, 1_000_000, optional=True, about="How many seats were shown to end.")
 
 
 class AddSeatsBody(Body):

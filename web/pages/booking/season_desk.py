@@ -76,7 +76,7 @@ def change_meeting(season_id: UUID, meeting_id: UUID) -> Answer:
     told = services().calling_off.told(visit.actor, SeasonId(season_id), meeting.meeting_id)
     if told and form.text("seen") != _seen(meeting, len(told)) and _can_be_read(form, view):
         return _look_first(visit, view, meeting, form, len(told))
-    recorded, done = _change(visit, view, meeting, form)
+    recorded, done = _change(visit, view, meeting, form, len(told))
     return after(recorded, "season_desk.page", season_id=season_id, done=done)
 
 
@@ -178,18 +178,18 @@ def _plan(visit: Visit, view: SeasonView, form: Form) -> Done:
     ), "meeting_planned"
 
 
-def _change(visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done:
+def _change(visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form, told: int) -> Done:
     meetings, act = services().meetings, form.text("do")
     season_id, meeting_id = view.row.season_id, MeetingId(meeting.meeting_id)
     if act == "schedule":
-        schedule = ScheduleMeeting(season_id, meeting_id, _time(form, view.row.zone), _place(form))
+        schedule = ScheduleMeeting(season_id, meeting_id, _time(form, view.row.zone), _place(form), told)
         return form.submit(meetings.schedule, visit.actor, schedule), "meeting_moved"
     reason = form.required("reason")
     if act == "postpone":
-        postpone = PostponeMeeting(season_id, meeting_id, reason)
+        postpone = PostponeMeeting(season_id, meeting_id, reason, told)
         return form.submit(meetings.postpone, visit.actor, postpone), "meeting_postponed"
     return form.submit(
-        meetings.call_off, visit.actor, CallOffMeeting(season_id, meeting_id, reason)
+        meetings.call_off, visit.actor, CallOffMeeting(season_id, meeting_id, reason, told)
     ), "meeting_called_off"
 
 

@@ -29,12 +29,10 @@ def page(season_id: UUID) -> Answer:
 def call_off(season_id: UUID) -> Answer:
     """Call it off, provided that what will be given back is what was shown."""
     visit, view = season_as_admin(season_id)
-    form = Form.sent(lambda form: _show(visit, view, form), FIELDS)
-    reason = form.required("reason")
-    if form.shown() != services().calling_off.preview(visit.actor, SeasonId(season_id)).credit:
-        form.problems.note("", "call_off.changed")
-        return _show(visit, view, form), 409
-    recorded = form.submit(services().seasons.call_off, visit.actor, CallOffSeason(SeasonId(season_id), reason))
+    form = Form.sent(lambda form: _show(visit, view, form), FIELDS, changed="call_off.changed")
+    reason, seats = form.required("reason"), form.needed(form.whole("seats"))
+    command = CallOffSeason(SeasonId(season_id), reason, form.needed(form.shown()), seats)
+    recorded = form.submit(services().seasons.call_off, visit.actor, command)
     return after(recorded, "season_desk.page", season_id=season_id, done="season_called_off")
 
 
