@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from application.booking.applied import hand_on_applied
 from application.booking.coverage import cover_as
 from application.booking.seat import seat_claim, sit
 from application.kernel.actor import Actor
@@ -66,7 +67,7 @@ class PersonMerged:
 
 @dataclass(frozen=True)
 class Things:
-    """What an entry has: how many of each; and where it sits, waits, has a seat kept, and is a contact."""
+    """What an entry has: how many of each; and where it sits, waits, has a seat kept, applies, and is a contact."""
 
     bookings: int = 0
     documents: int = 0
@@ -75,6 +76,7 @@ class Things:
     seated: tuple[SeasonId, ...] = ()
     waiting: tuple[SeasonId, ...] = ()
     kept: tuple[SeasonId, ...] = ()
+    applied: tuple[SeasonId, ...] = ()
     contact_of: tuple[OrganisationId, ...] = ()
 
 
@@ -125,6 +127,8 @@ class Merging(UseCases):
             seated = [_hand_on_seat(work, each, lesser, greater) for each in has.seated]
             for season_id in dict.fromkeys((*has.waiting, *has.kept)):
                 _hand_on_place(work, season_id, lesser, greater)
+            for season_id in has.applied:
+                hand_on_applied(work, season_id, lesser, greater, sits=_sits(work, season_id, greater) is not None)
             for organisation_id in has.contact_of:
                 organisation = load_for(work, Organisation, organisation_id)
                 for each in lesser.ids & organisation.contacts:
@@ -135,7 +139,8 @@ class Merging(UseCases):
             merge_into(lesser, greater)
             return PersonMerged(greater.person_id)
 
-        serial = tuple(seating_of(each) for each in dict.fromkeys((*has.seated, *has.waiting, *has.kept)))
+        seasons = dict.fromkeys((*has.seated, *has.waiting, *has.kept, *has.applied))
+        serial = tuple(seating_of(each) for each in seasons)
         return self._record(actor, command, PersonMerged, decide, key, serial=serial)
 
 

@@ -11,11 +11,13 @@ from application.booking.coverage import cover
 from application.booking.seat import in_turn, kept_for, organisation_claim, refusal_of, season_on, sit, use_kept
 from application.kernel.command import admin, command, dry_run
 from application.kernel.ports import UnitOfWork
+from application.kernel.season_name import called
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.billing.crediting import reinstatement_of
 from domain.billing.crediting.lines import fees_in
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
+from domain.booking.move import MovedNotCancelled
 from domain.booking.seating import Seating
 from domain.kernel.errors import OutcomeChanged
 from domain.kernel.ids import BookingId, CancellationId, PersonId, seating_of
@@ -62,8 +64,8 @@ class Reinstatements(UseCases):
         """The seats are taken again, if they are free.
 
         Raises CancellationSettled, SeasonCalledOff, SeatsShort, SeatsPromised, PersonHasSeat, OrganisationHasBooked,
-        PersonErased, MembershipFull, NotGivenUp, LaterCancellationFirst, UndoneIsBeingInvoiced, OutcomeChanged,
-        NotAllowed unless admin.
+        PersonErased, MembershipFull, NotGivenUp, LaterCancellationFirst, UndoneIsBeingInvoiced, MovedNotCancelled,
+        OutcomeChanged, NotAllowed unless admin.
         """
         return _undo(work, command)
 
@@ -72,6 +74,8 @@ def _undo(work: UnitOfWork, command: UndoCancellation) -> Reinstated:
     cancellation = load_for(work, Cancellation, command.cancellation_id)
     booking = work.load(Booking, cancellation.booking_id)
     season = season_on(work, booking)
+    if cancellation.moved_to is not None:
+        raise MovedNotCancelled(season=called(work, work.load(Season, cancellation.moved_to)))
     cancellation.undo(work.actor.id)
     _take(work, season, booking, cancellation.seats)
     was_over = bool(booking.ended_for)

@@ -13,6 +13,10 @@ class MoveTooLate(RuleBroken):
     """The season has begun (`why`: begun), or its seats are not given up for nothing any longer (terms)."""
 
 
+class MovedNotCancelled(RuleBroken):
+    """The seat was given up by moving it to another season (`season`): it is moved back, and not held twice."""
+
+
 class MoveCostsMore(RuleBroken):
     """The seat costs more there (`more`, in öre, of a `currency`): whoever answers for the booking decides on it.
 

@@ -17,6 +17,9 @@ select t.season_id from roster.waiting w join season.seating t on t.seating_id =
 where w.person_id in ({same}) order by w.position"""
 _KEPT = """
 select season_id from first_refusal.refusal where state = 'offered' and person_id in ({same}) order by position"""
+_APPLIED = """
+select distinct season_id from application.application
+where status = 'waiting' and person_id in ({same}) order by season_id"""
 _CONTACT_OF = "select organisation_id from people.contact where person_id in ({same}) order by position"
 _COUNTS = """
 select (select count(*) from booking.booking b where b.booked_by in ({same}) or b.payer_person_id in ({same})
@@ -30,8 +33,9 @@ class MergingTables(Tables):
     """`application.booking.merging.MergingModel` on the read models' tables."""
 
     def things_of(self, person_id: UUID) -> Things:
-        seated, waiting, kept, contact_of = (
-            [row[0] for row in self._rows(each, person_id)] for each in (_SEATED, _WAITING, _KEPT, _CONTACT_OF)
+        seated, waiting, kept, applied, contact_of = (
+            [row[0] for row in self._rows(each, person_id)]
+            for each in (_SEATED, _WAITING, _KEPT, _APPLIED, _CONTACT_OF)
         )
         [(bookings, documents, letters, memberships)] = self._rows(_COUNTS, person_id)
         return Things(
@@ -42,6 +46,7 @@ class MergingTables(Tables):
             seated=tuple(SeasonId(each) for each in seated),
             waiting=tuple(SeasonId(each) for each in waiting),
             kept=tuple(SeasonId(each) for each in kept),
+            applied=tuple(SeasonId(each) for each in applied),
             contact_of=tuple(OrganisationId(each) for each in contact_of),
         )
 

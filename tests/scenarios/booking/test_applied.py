@@ -9,6 +9,7 @@ import pytest
 from application.booking.application_answer import ApproveApplication
 from application.booking.booking import MakeBooking, NameParticipant
 from application.booking.cancellation import RequestCancellation
+from application.booking.merging import MergePeople
 from application.booking.seat_offer import AcceptOffer
 from application.people.affiliation import VerifyAffiliation
 from application.people.participant import Participant
@@ -107,3 +108,36 @@ def test_so_it_is_for_somebody_who_is_named(institute: Institute) -> None:
     assert (sitting(institute, day), seats_left(institute, day)) == (["Alva"], 1)
     cancel(institute, institute.admin, seat.booking_id)
     assert applied(institute, typed(day, "Bea")).status == "waiting"
+
+
+@pytest.mark.parametrize("is_other_in", [True, False])
+def test_whoever_was_entered_twice_applies_once(institute: Institute, *, is_other_in: bool) -> None:
+    """The seat that is held for the other entry's application is free; where one sits already, nobody applies."""
+    day = seminar(institute, seats=3)
+    first, second = applied(institute, typed(day, "Alva")), applied(institute, typed(day, "Beata"))
+    institute.catch_up()
+    apps = {each.name: each.person_id for each in institute.services.application_questions.waiting(institute.admin)}
+    if is_other_in:
+        approve(institute, second.application_id)
+    institute.catch_up()
+
+    institute.services.merging.merge(institute.admin, MergePeople(apps["Alva"], apps["Beata"]))
+
+    institute.catch_up()
+    waiting = institute.services.application_questions.waiting(institute.admin)
+    left = [] if is_other_in else [second.application_id]
+    assert ([each.application_id for each in waiting], seats_left(institute, day)) == (left, 2)
+    with pytest.raises(ApplicationSettled):
+        approve(institute, first.application_id)
+
+
+def test_what_an_entry_has_applied_for_is_of_whom_it_leads_to(institute: Institute) -> None:
+    day = seminar(institute, seats=3)
+    made, bea = applied(institute, typed(day, "Alva")), institute.person("Beata")
+    institute.catch_up()
+    [waiting] = institute.services.application_questions.waiting(institute.admin)
+    institute.services.merging.merge(institute.admin, MergePeople(waiting.person_id, bea))
+    institute.catch_up()
+    approve(institute, made.application_id)
+    assert sitting(institute, day) == ["Beata"]
+    assert institute.services.application_questions.waiting(institute.admin) == ()

@@ -12,10 +12,12 @@ from application.booking.reinstatement import UndoCancellation
 from application.booking.transfer import AcceptTransfer
 from application.booking.transfer_proposal import ProposeTransfer
 from application.people.participant import Participant
+from application.programme.season import CallOffSeason
 from domain.kernel.ids import BookingId, InvoiceId
-from domain.kernel.terms import free_before
+from domain.kernel.terms import Terms, Tier, free_before
 from tests.samples import Institute, conference_prices
 from tests.scenarios.booking.test_move import Cities
+from tests.scenarios.paper_trail import close_the_month, collective
 from tests.scenarios.story import book, cancel, documents, hand_over, sitting
 
 
@@ -106,3 +108,28 @@ def test_what_was_undone_is_given_back_to_each_when_it_is_cancelled_again(cities
     assert hand_over(made, made.admin, booking, 1, made.person("Bo", made.bolt)).difference == 0
     cancel(made, made.admin, booking, 1)
     assert paid(made) == {"Acme": 0, "Bolt": 0}
+
+
+def test_what_was_kept_stays_kept_and_the_rest_is_charged_to_each_again(institute: Institute) -> None:
+    """Half is kept of both; undone, each is charged the half they got back."""
+    cities = Cities(institute, conference_prices(), Terms(0, (Tier(None, 5_000),)))
+    booking = handed_to_bolt(cities)
+    given_up = cancel(institute, institute.admin, booking, 1)
+    assert paid(institute) == {"Acme": 3_750_00, "Bolt": 3_750_00}
+    institute.services.reinstatements.undo(institute.admin, UndoCancellation(given_up.cancellation_id))
+    assert paid(institute) == {"Acme": 7_500_00, "Bolt": 7_500_00}
+    institute.services.seasons.call_off(institute.admin, CallOffSeason(cities.stockholm, "Sjukdom"))
+    assert paid(institute) == {"Acme": 0, "Bolt": 0}
+
+
+def test_what_waits_on_an_account_is_charged_to_each_again_on_the_invoice_of_the_month(cities: Cities) -> None:
+    made = cities.made
+    for each in (made.acme, made.bolt):
+        collective(made, each)
+    booking = handed_to_bolt(cities)
+    given_up = cancel(made, made.admin, booking, 1)
+    made.catch_up()
+    made.services.reinstatements.undo(made.admin, UndoCancellation(given_up.cancellation_id))
+    made.catch_up()
+    close_the_month(made)
+    assert paid(made) == {"Acme": 7_500_00, "Bolt": 7_500_00}

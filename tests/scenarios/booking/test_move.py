@@ -10,6 +10,7 @@ import pytest
 from application.booking.booking import MakeBooking
 from application.booking.merging import MergePeople
 from application.booking.move import MoveSeat, SeatMoved
+from application.booking.reinstatement import UndoCancellation
 from application.booking.waiting_list import JoinWaitingList
 from application.kernel.actor import Actor
 from application.people.organisation import AppointContact
@@ -18,10 +19,10 @@ from application.programme.meeting import PlannedMeeting
 from application.programme.price import AgreePrices
 from application.programme.season import CorrectSeason, OpenBooking, PlanSeason
 from domain.booking.agreement import PersonHasSeat, SameContent
-from domain.booking.move import MoveCostsMore, MoveCostsNoMore, MoveTooLate, NotSameContent
+from domain.booking.move import MoveCostsMore, MoveCostsNoMore, MovedNotCancelled, MoveTooLate, NotSameContent
 from domain.booking.seating import SeatsPromised, SeatsShort
 from domain.kernel.errors import NotAllowed, NotFound, OutcomeChanged
-from domain.kernel.ids import BookingId, SeasonId
+from domain.kernel.ids import BookingId, CancellationId, SeasonId
 from domain.kernel.terms import Terms, free_before
 from domain.programme.price import Price, PriceList
 from tests.samples import Institute, full_day, kronor
@@ -266,3 +267,16 @@ def test_s15_whoever_was_entered_twice_has_one_seat_for_one_content(cities: Citi
     assert refused.value.facts["booking_id"] == str(first)
     found = made.services.moves.elsewhere(anna, cities.malmo, anna.person_id)
     assert found is not None and found.booking_id == first
+
+
+def test_a_seat_that_moved_is_moved_back_and_its_move_is_not_undone(institute: Institute) -> None:
+    """Else it would be held, and paid, twice."""
+    cities = Cities(institute, PriceList(0, (Price(kronor(1_000)),)), free_before(date(2026, 11, 1)))
+    booking = book(institute, cities.stockholm, institute.acme, institute.person("Anna", institute.acme)).booking_id
+    institute.catch_up()
+    cities.moves(institute.admin, booking, cities.malmo)
+    [moved] = institute.services.desk.list(institute.admin, "cancellation").items
+    with pytest.raises(MovedNotCancelled) as refused:
+        institute.services.reinstatements.undo(institute.admin, UndoCancellation(CancellationId(moved.case_id)))
+    assert refused.value.facts == {"season": "Öppet Forum, Malmö"}
+    assert (sitting(institute, cities.stockholm), sitting(institute, cities.malmo)) == ([], ["Anna"])
