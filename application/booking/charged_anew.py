@@ -14,7 +14,7 @@ from application.kernel.ports import UnitOfWork
 from domain.billing.crediting.document import is_fee
 from domain.billing.crediting.lines import merged
 from domain.booking.booking import Booking
-from domain.booking.move import MoveCostsMore
+from domain.booking.move import MoveCostsOthersMore
 from domain.booking.seat import Seat
 from domain.booking.transfer import Transfer
 from domain.kernel.documents import Line, LineKind
@@ -69,7 +69,7 @@ def charged_anew(work: UnitOfWork, booking: Booking, before: Seat, what: Anew) -
 def handed_on(work: UnitOfWork, booking: Booking, no: int, moved: Booking, season: Season) -> int:
     """A seat that was handed over costs there, too, what it costs for whom it was handed to. Says how much more (öre).
 
-    Whoever paid the difference pays it there. Raises MoveCostsMore where that is more, for others than them and admins.
+    Whoever paid the difference pays it there. Raises MoveCostsOthersMore where it is more, for all but them and admins.
     """
     seat = booking.seats[no]
     if no not in booking.handed_over or seat.person_id is None:
@@ -81,7 +81,7 @@ def handed_on(work: UnitOfWork, booking: Booking, no: int, moved: Booking, seaso
     anew = Anew(seat.organisation_id, seat.person_id, extra.lines, extra.price, payer, reference)
     more = sum(each.gross.amount for each in charged_anew(work, moved, there, anew).difference)
     if payer != booking.payer.organisation_id and more > before and not _decides(work, booking, payer):
-        raise MoveCostsMore(more=more - before, currency=booking.quote.price.amount.currency)
+        raise MoveCostsOthersMore(more=more - before, currency=booking.quote.price.amount.currency)
     return more
 
 

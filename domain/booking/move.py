@@ -18,10 +18,11 @@ class MovedNotCancelled(RuleBroken):
 
 
 class MoveCostsMore(RuleBroken):
-    """The seat costs more there (`more`, in öre, of a `currency`): whoever answers for the booking decides on it.
+    """The seat costs more there (`more`, in öre, of a `currency`): whoever answers for the booking decides on it."""
 
-    Of what a seat that was handed over costs beside its price, whoever has paid that decides.
-    """
+
+class MoveCostsOthersMore(RuleBroken):
+    """Whoever paid when the seat was handed over would pay more there (`more`, in öre): they decide, or an admin."""
 
 
 class MoveCostsNoMore(RuleBroken):

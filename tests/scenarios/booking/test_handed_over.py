@@ -11,11 +11,17 @@ from application.booking.move import MoveSeat
 from application.booking.reinstatement import UndoCancellation
 from application.booking.transfer import AcceptTransfer
 from application.booking.transfer_proposal import ProposeTransfer
+from application.people.organisation import AppointContact
 from application.people.participant import Participant
+from application.programme.price import AgreePrices
 from application.programme.season import CallOffSeason
+from domain.booking.move import MoveCostsOthersMore
+from domain.kernel.eligibility import Ground
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId, InvoiceId
 from domain.kernel.terms import Terms, Tier, free_before
-from tests.samples import Institute, conference_prices
+from domain.programme.price import Price
+from tests.samples import Institute, conference_prices, kronor
 from tests.scenarios.booking.test_move import Cities
 from tests.scenarios.paper_trail import close_the_month, collective
 from tests.scenarios.story import book, cancel, documents, hand_over, sitting
@@ -133,3 +139,21 @@ def test_what_waits_on_an_account_is_charged_to_each_again_on_the_invoice_of_the
     made.catch_up()
     close_the_month(made)
     assert paid(made) == {"Acme": 7_500_00, "Bolt": 7_500_00}
+
+
+def test_nobody_makes_another_pay_more_by_a_move(cities: Cities) -> None:
+    """Others pay twice as much in Malmö: Acme's contact moves Anna's seat, but not the one that Bolt pays more for."""
+    booking, made = handed_to_bolt(cities), cities.made
+    dearer = (Price(kronor(24_000)), Price(kronor(6_000), Ground.MEMBER))
+    made.services.seasons.agree_prices(made.admin, AgreePrices(cities.malmo, dearer))
+    kim, bea = made.member("Kim", made.acme), made.member("Bea", made.bolt)
+    assert kim.person_id is not None
+    made.services.organisations.appoint_contact(made.admin, AppointContact(made.acme, kim.person_id))
+    made.catch_up()
+    with pytest.raises(MoveCostsOthersMore) as refused:
+        cities.moves(kim, booking, cities.malmo)
+    assert refused.value.facts["more"] == 15_000_00
+    with pytest.raises(NotFound):
+        cities.moves(bea, booking, cities.malmo)
+    assert cities.moves(made.admin, booking, cities.malmo).cost == 30_000_00
+    assert paid(made) == {"Acme": 7_500_00, "Bolt": 22_500_00}
