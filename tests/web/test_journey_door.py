@@ -123,6 +123,10 @@ def test_the_door_and_its_desk_are_for_everyone(there: Browsing, dark: bool) -> 
 
 
 READS = "class { async detect() { return [{ rawValue: 'P1:' + 'A'.repeat(26) }]; } }"
+A_CAMERA = """
+navigator.mediaDevices.getUserMedia = async () => new MediaStream();
+HTMLMediaElement.prototype.play = async () => {};
+"""
 READS_NOTHING = "class { async detect() { return []; } }"
 
 
@@ -140,6 +144,26 @@ def test_the_camera_is_offered_where_the_browser_reads_a_known_picture(
         expect(page.locator("#picks small").first).to_have_text("3")
         page.wait_for_load_state("networkidle")
         assert page.locator("#camera").is_visible() is is_offered
+
+
+def test_what_the_camera_sees_is_let_in_once_and_the_camera_is_put_away_again(there: Browsing) -> None:
+    door = AtDoor(there)
+    code = door.code(door.people[0])
+    sees = f"what.tagName === 'VIDEO' ? '{code}' : 'P1:' + 'A'.repeat(26)"
+    with there.opened("admin", width=PHONE) as page:
+        page.clock.set_system_time(there.stage.institute.clock.now())
+        page.add_init_script(
+            f"window.BarcodeDetector = class {{ async detect(what) {{ return [{{ rawValue: {sees} }}]; }} }}"
+        )
+        page.add_init_script(A_CAMERA)
+        page.goto(door.address)
+        page.get_by_role("button", name="Läs med kameran").click()
+        expect(page.locator("#told")).to_contain_text("Elsa")
+        expect(page.locator("#count")).to_have_text("1")
+        page.locator("#camera button").click()
+        expect(page.locator("#seen")).to_be_hidden()
+        expect(page.get_by_role("button", name="Läs med kameran")).to_be_visible()
+    assert door.came() == ["Elsa"]
 
 
 def test_without_its_script_the_page_is_worked_by_forms(there: Browsing) -> None:

@@ -221,6 +221,7 @@ if (door) {
     field.value = "";
     read(found, "typed");
   });
+  door.addEventListener("seen", (event) => read(code(event.detail) || event.detail.slice(0, 60), "scan"));
   field.addEventListener("input", count);
   for (const pick of document.querySelectorAll("#picks button")) {
     pick.addEventListener("click", () => {
@@ -235,45 +236,4 @@ if (door) {
   setInterval(() => { if (!document.hidden) send(); }, 20000);
   mark();
   send();
-
-  // The camera is offered where this browser reads a known picture, and asked for once it is wanted.
-  (async () => {
-    if (!("BarcodeDetector" in window) || !navigator.mediaDevices) return;
-    const known = JSON.parse(door.dataset.known), picture = new Image(), button = document.querySelector("#camera button");
-    const detector = new BarcodeDetector({ formats: ["qr_code"] }), video = document.getElementById("seen");
-    picture.src = known.picture;
-    await picture.decode();
-    if ((await detector.detect(picture))[0]?.rawValue !== known.words) return;
-    document.getElementById("camera").hidden = false;
-    let stream = null, last = "", since = 0;
-    button.addEventListener("click", async () => {
-      if (stream) {
-        stream.getTracks().forEach((each) => each.stop());
-        stream = null;
-      } else {
-        stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).catch(() => null);
-        if (!stream) button.textContent = say("camera_no");
-      }
-      video.hidden = !stream;
-      video.srcObject = stream;
-      if (!stream) return;
-      button.textContent = say("camera_off");
-      await video.play();
-      look();
-    });
-    async function look() {
-      if (!stream) {
-        button.textContent = say("camera");
-        return;
-      }
-      for (const each of await detector.detect(video).catch(() => [])) {
-        const found = code(each.rawValue) || each.rawValue.slice(0, 60);
-        if (found === last && Date.now() - since < 5000) continue; // held before the camera a little long
-        last = found;
-        since = Date.now();
-        read(found, "scan");
-      }
-      setTimeout(look, 200);
-    }
-  })().catch(() => {});
 }
