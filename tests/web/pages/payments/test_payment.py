@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from werkzeug.datastructures import FileStorage
@@ -161,6 +162,13 @@ def test_what_was_paid_too_much_is_marked_as_paid_back(acted: Stage) -> None:
     page = finance.send(page, "shown", do="paid", reference="UT 1")
     assert "Återbetalningen är registrerad." in page.words
     assert "Inget att betala tillbaka med bank." in page.words
+
+
+def test_a_late_invoice_is_called_an_invoice_also_where_a_phone_shows_no_heads_of_columns(acted: Stage) -> None:
+    row = booked(acted)
+    acted.institute.clock.instant += timedelta(days=60)
+    page = acted.browser("finance").open(f"/{SLUG}/payments")
+    assert page.says("Inte påmind") and f'{row.document_id}">Faktura {row.number}</a></th>' in page.html
 
 
 def test_rules_are_kept_and_what_cannot_be_is_said(acted: Stage) -> None:
