@@ -31,6 +31,8 @@ def test_an_admin_finds_the_other_entry_sees_what_it_has_and_merges(acted: Stage
     visitor.press(visitor.open(links(acted)[0]), "sign-in")
     page = admin.open(f"/{SLUG}/people/{other}")
     page.says("Slå ihop med en annan post")
+    page = admin.open(f"/{SLUG}/people/{other}/merge")
+    assert page.says("Du ser posterna bredvid varandra innan") and "Ingen annan passar" not in page.words
     page = admin.open(f"/{SLUG}/people/{other}/merge?q=anna")
     assert f"into={acted.anna}" in page.html
     page = admin.open(f"/{SLUG}/people/{other}/merge?into={acted.anna}")
