@@ -513,6 +513,7 @@ def _books_are_kept(institute: Institute) -> None:
     office.defer(finance, DeferRevenue(institute.clock.instant.date() - timedelta(days=1)))
     vat = institute.services.vat_returns
     vat.choose_period(finance, ChooseVatPeriod(1))
+    institute.catch_up()
     vat.declare(finance, DeclareVat(date(2026, 8, 1), date(2026, 8, 31), (BoxAmount("48", 1234),)))
     [network, *_] = institute.services.bookkeeping_questions.codes(finance)
     code = ObjectCode(ObjectKind.NETWORK, network.object_id, "LOF")
