@@ -31,7 +31,7 @@ class BankMatching:
     def __init__(self, records: PaymentRecords) -> None:
         self._records = records
         self._spent: Counter[UUID] = Counter()
-        self._set_off: Counter[UUID] = Counter()
+        self._set_off: Counter[UUID | None] = Counter()
         self._asked: dict[int, tuple[OwedRow, ...]] = {}
 
     def look_at(self, organiser: OrganiserId, entries: Sequence[BankEntry]) -> None:
@@ -45,11 +45,9 @@ class BankMatching:
     def paid(self, organiser: OrganiserId, entry: BankEntry) -> Matched:
         """What money that came in would pay."""
         matched = self._paid(organiser, entry)
-        if matched.why is not Certainty.UNSAID:
-            for part in matched.parts:
-                self._spent[part.invoice_id] += part.amount
-                if part.from_invoice_id is not None:
-                    self._set_off[part.from_invoice_id] += part.amount
+        for part in matched.parts if matched.why is not Certainty.UNSAID else ():
+            self._spent[part.invoice_id] += part.amount
+            self._set_off[part.from_invoice_id] += part.amount
         return matched
 
     def _paid(self, organiser: OrganiserId, entry: BankEntry) -> Matched:

@@ -140,30 +140,19 @@ class BankTaking:
         self.taken = replace(self.taken, elsewhere=self.taken.elsewhere + 1)
 
     def _count(self, position: int, new: int = 0, matched: int = 0) -> None:
-        before = self.taken
-        self.taken = replace(
-            before,
-            new=before.new + new,
-            matched=before.matched + matched,
-            suspended=before.suspended + new - matched if new else before.suspended,
-            position=max(before.position, position),
-        )
+        taken, waiting = self.taken, new - matched if new else 0
+        sums = {"new": taken.new + new, "matched": taken.matched + matched, "suspended": taken.suspended + waiting}
+        self.taken = replace(taken, position=max(taken.position, position), **sums)
 
     def _command_of(self, matched: Matched) -> RecordEntry:
         """The command by which an entry is recorded."""
         entry = matched.entry
-        certain = matched.parts if matched.outcome in _RECORDED_AS_SHOWN else ()
-        return RecordEntry(
-            entry.source,
-            entry.amount,
-            entry.currency,
-            entry.reference,
-            entry.arrived_on,
-            words_of(entry),
-            tuple(part_of(each) for each in certain),
-            matched.payments[0].payment_id if matched.payments and matched.outcome in _TAKEN_BACK else None,
-            Origin(self._file_id, entry.account, entry.account_entry, entry.bank_reference, entry.kind, entry.balance),
-        )
+        is_shown, is_back = matched.outcome in _RECORDED_AS_SHOWN, matched.outcome in _TAKEN_BACK
+        said = entry.source, entry.amount, entry.currency, entry.reference, entry.arrived_on, words_of(entry)
+        parts = tuple(part_of(each) for each in matched.parts) if is_shown else ()
+        back = matched.payments[0].payment_id if matched.payments and is_back else None
+        place = entry.account, entry.account_entry, entry.bank_reference, entry.kind, entry.balance
+        return RecordEntry(*said, parts, back, Origin(self._file_id, *place))
 
 
 def part_of(shown: Suggestion) -> Part:

@@ -120,9 +120,7 @@ class Payments(UseCases):
             raise BadValue(field="amount", why="what the bank takes back is recorded by itself")
         payments = [(Payment, Payment.create_id(organiser, each.source)) for each in command.entries]
         parts = [part for each in command.entries for part in each.parts]
-        invoices = {each.invoice_id for each in parts} | {
-            each.from_invoice_id for each in parts if each.from_invoice_id
-        }
+        invoices = {one for each in parts for one in (each.invoice_id, each.from_invoice_id) if one}
         work.fetch(*payments, *((Invoice, each) for each in invoices))
         return EntriesRecorded(sum(_recorded(work, organiser, each)[1] for each in command.entries))
 
