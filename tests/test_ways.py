@@ -32,7 +32,7 @@ BOOKING = 12, 365
 ROSTER_AND_INVOICE = 10, 175
 CANCELLATION = 10, 355
 CREDIT_NOTE = 10, 155
-BANK_FILE = 16, 507
+BANK_FILE = 16, 493
 PAID = 1, 10
 """Files and lines at most. Of a bank file, what is here already, by another format or with the same sum and day, is
 looked up on the way, and rows that cannot be believed are told apart."""
