@@ -350,12 +350,13 @@ def test_the_vat_return_is_made_on_a_page_and_leads_to_its_documents(acted: Stag
     assert corrected.says("Rättar nr 1.", "Att betala 800 kr")
     assert finance.send(corrected, "box_48", box_48="fem").status == 422
     monthly = finance.press(corrected, "/vat/periods", months="1")
-    assert monthly.says("Redovisningsperioden är sparad.", "1 september 2026 till 30 september 2026")
-    assert monthly.says(
-        "senast 12 november 2026.", "40 miljoner kronor i beskattningsunderlag om året: senast 26 oktober"
-    )
-    yearly = finance.press(monthly, "/vat/periods", months="12")
-    assert yearly.says("Lämnas och betalas senast 26 februari 2026, eller med inkomstdeklarationen")
+    assert monthly.says("Redovisningsperioden är sparad.", "1 juli 2026 till 30 september 2026", "deklarerad, nr 2")
+    october = finance.open(f"/{SLUG}/bookkeeping/vat?on=2026-10-03")
+    assert october.says("1 oktober 2026 till 31 oktober 2026", "senast 14 december 2026.")
+    assert october.says("40 miljoner kronor i beskattningsunderlag om året: senast 26 november")
+    assert finance.press(monthly, "/vat/periods", months="12").says("Redovisningsperioden är sparad.")
+    before = finance.open(f"/{SLUG}/bookkeeping/vat?on=2025-10-03")
+    assert before.says("Lämnas och betalas senast 26 februari 2026, eller med inkomstdeklarationen")
 
 
 def test_finance_chooses_from_when_vat_on_invoices_sent_ahead_is_owed(acted: Stage) -> None:
