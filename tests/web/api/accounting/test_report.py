@@ -238,6 +238,7 @@ def test_vat_is_read_by_boxes_and_declared(calls: Api) -> None:
 
 def test_a_quarter_of_which_a_month_has_been_declared_is_refused(calls: Api) -> None:
     calls.put("/vat-return/period", {"months": 1}, who="finance")
+    calls.institute.catch_up()
     now = calls.institute.clock.instant
     calls.institute.at(2026, 10, 1)
     calls.post("/vat-returns", {"from_on": "2026-09-01", "until_on": "2026-09-30"}, who="finance")
