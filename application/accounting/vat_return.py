@@ -11,9 +11,10 @@ from application.kernel.actor import Actor, Role
 from application.kernel.command import command, finance
 from application.kernel.page import Freshness
 from application.kernel.ports import Committed, Decisions, UnitOfWork
+from application.kernel.seen import ChangedSinceShown
 from application.kernel.use_case import UseCases, organiser_of, today_of
 from domain.accounting.dormant_vat import AdvanceVat, AdvanceVatChoice
-from domain.accounting.vat_return import BoxAmount, NoVatPeriod, declared
+from domain.accounting.vat_return import BoxAmount, declared
 from domain.kernel.financial_year import FinancialYear
 from domain.people.organiser import Organiser
 
@@ -74,7 +75,7 @@ class VatReturns(UseCases):
     def declare(self, actor: Actor, command: DeclareVat, key: str | None = None) -> Committed[VatReturnRef]:
         """Make a return, or find that it has been; VAT that is not owed yet at its end goes to rest with it.
 
-        Raises VatDeclaredAlready, NoVatPeriod, PeriodNotOver, RateWithoutBox, BadValue.
+        Raises VatDeclaredAlready, NoVatPeriod, PeriodNotOver, ChangedSinceShown, RateWithoutBox, BadValue.
         """
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.FINANCE)
@@ -89,7 +90,7 @@ class VatReturns(UseCases):
             years = work.load(Organiser, organiser).years
             made = books.declare_vat(period, boxes, position, today, years)
             if (view.from_on, view.until_on) != (period.first, period.last):  # another length was chosen meanwhile
-                raise NoVatPeriod(from_on=view.from_on.isoformat(), until_on=view.until_on.isoformat())
+                raise ChangedSinceShown
             books.rest(rests)
             return VatReturnRef(made.number, is_again=made.number <= known)
 

@@ -10,7 +10,8 @@ import pytest
 from application.accounting.bookkeeping import TellFinancialYear
 from application.accounting.queries.vat_return import VatView
 from application.accounting.vat_return import ChooseVatPeriod, DeclareVat
-from domain.accounting.vat_return import NoVatPeriod, VatDeclaredAlready, VatReturn, vat_period
+from application.kernel.seen import ChangedSinceShown
+from domain.accounting.vat_return import VatDeclaredAlready, VatReturn, vat_period
 from domain.kernel.financial_year import FinancialYear, FinancialYears, financial_year
 from tests.samples import Institute
 from tests.scenarios.story import book
@@ -80,7 +81,7 @@ def test_what_is_declared_and_what_was_chosen_a_moment_ago_are_of_the_same_days(
     choose(institute, 1)
     institute.at(2026, 10, 5)
     institute.services.vat_returns.choose_period(institute.finance, ChooseVatPeriod(3))
-    with pytest.raises(NoVatPeriod):
+    with pytest.raises(ChangedSinceShown):
         institute.services.vat_returns.declare(institute.finance, THIRD)
     assert declare(institute, THIRD) == 1
 
