@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-BACKENDS = """
+_BACKENDS = """
 select pid from pg_stat_activity
 where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'"""
 """The server's own come and go; one that has gone leaves no figure."""
@@ -40,7 +40,7 @@ def children(pid: int) -> list[int]:
 def backends(database_url: str) -> list[int]:
     """The processes of the server that work for a database, but for the one that tells."""
     with psycopg.connect(database_url, autocommit=True) as connection:
-        return [int(pid) for (pid,) in connection.execute(BACKENDS).fetchall()]
+        return [int(pid) for (pid,) in connection.execute(_BACKENDS).fetchall()]
 
 
 def cpu_seconds(pids: Iterable[int]) -> float | None:

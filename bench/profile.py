@@ -18,7 +18,7 @@ from werkzeug.test import EnvironBuilder
 from bench.apart import apart
 from bench.chain_load import spread
 from bench.load import UnexpectedAnswer
-from bench.machine import BACKENDS, cpu_seconds, describe
+from bench.machine import backends, cpu_seconds, describe
 from bench.rounds import BOOKINGS
 from bench.sampling import Samples
 from bench.town import Member, furnish
@@ -48,11 +48,11 @@ def measure(settings: Settings, say: Say, bookings: int) -> Report:
         house = build(own.database_url or "", own)
         try:
             say("a town is furnished")
-            line = Line(house)
-            line.run(WARM)
+            chain = Chain(house, own.database_url or "")
+            chain.run(WARM)
             settle()
             say(f"{bookings} bookings, and what follows them")
-            steps = line.run(bookings)
+            steps = chain.run(bookings)
         finally:
             house.close()
     return {"machine": describe(), "bookings": bookings, **{step.name: step.figures() for step in steps}}
@@ -61,19 +61,18 @@ def measure(settings: Settings, say: Say, bookings: int) -> Report:
 class Step:
     """What a step costs, in seconds of CPU of this process and of the database, and where its own go."""
 
-    def __init__(self, name: str, house: Installation) -> None:
-        self.name, self._house = name, house
+    def __init__(self, name: str, database_url: str) -> None:
+        self.name, self._database_url = name, database_url
         self.times, self.cpu, self.database_cpu, self.samples = 0, 0.0, 0.0, Samples()
 
     @contextmanager
     def running(self) -> Iterator[None]:
         """It runs while the block lasts; may be done again."""
-        others = [int(pid) for (pid,) in self._house.store.query(BACKENDS, [])]
-        database, own = cpu_seconds(others) or 0.0, time.process_time()
+        database, own = self._cpu_of_database(), time.process_time()
         with self.samples.running():
             yield
         self.cpu += time.process_time() - own
-        self.database_cpu += (cpu_seconds(others) or 0.0) - database
+        self.database_cpu += self._cpu_of_database() - database
 
     def figures(self) -> Report:
         """Milliseconds for one booking, or for one letter; and shares of the process's own CPU."""
@@ -86,12 +85,15 @@ class Step:
             "samples": self.samples.taken,
         }
 
+    def _cpu_of_database(self) -> float:
+        return cpu_seconds(backends(self._database_url)) or 0.0
 
-class Line:
+
+class Chain:
     """A town whose bookings are made, then followed and decided upon until nothing is left, then told of."""
 
-    def __init__(self, house: Installation) -> None:
-        self._house = house
+    def __init__(self, house: Installation, database_url: str) -> None:
+        self._database_url = database_url
         town = furnish(house.services)
         house.worker.catch_up()
         self._app, self._asked = create_app(house.services), spread(town)
@@ -102,7 +104,7 @@ class Line:
     def run(self, bookings: int) -> list[Step]:
         """The steps of so many more bookings, with what they have cost."""
         booking, models, decisions, letters = steps = [
-            Step(name, self._house) for name in ("booking", "read_models", "decisions", "letters")
+            Step(name, self._database_url) for name in ("booking", "read_models", "decisions", "letters")
         ]
         sent = [_environment(*each) for each in itertools.islice(self._asked, bookings)]
         with booking.running():

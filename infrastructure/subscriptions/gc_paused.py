@@ -1,4 +1,4 @@
-"""What reading the log in batches asks of the interpreter."""
+"""What taking in the log in batches, and deciding on it, asks of the interpreter."""
 
 from __future__ import annotations
 
